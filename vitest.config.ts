@@ -1,0 +1,51 @@
+/**
+ * Three groups of tests. `unit` and `isolated` read the sources, `e2e` drives the built app in a real Chromium;
+ * whatever starts worker threads takes them from out/, so `npm test` and `npm run test:unit` build first.
+ */
+import { resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Tests that change globals (happy-dom, stores, process-wide state): each file gets a thread of its own. */
+const isolated = ['test/renderer/**/*.test.ts', 'test/main/hosts/**/*.test.ts', 'test/**/*.isolated.test.ts'];
+const e2e = ['test/e2e/**/*.test.ts'];
+
+/** The real `electron` package starts a download when it is imported outside Electron. */
+const alias = { electron: fromRoot('test/support/electron-stub.ts') };
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...isolated, ...e2e],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        plugins: [vue()],
+        resolve: { alias },
+        test: { name: 'isolated', include: isolated, pool: 'threads', isolate: true },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          include: e2e,
+          pool: 'forks',
+          // One browser and one cluster at a time: a test that shares two cores with another measures the other.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
