@@ -1,0 +1,73 @@
+/**
+ * The one typed contract between the page and the lab: binary frames (MessagePack), the same over Electron's
+ * MessagePort and the browser's WebSocket. The page calls; the lab answers and streams events with credits.
+ */
+import { z } from 'zod';
+import { commandSchema, type Command, type CommandOf, type CommandType } from './command.ts';
+import type { AppendAnswer, RangeAnswer } from './client-request.ts';
+import type { LabEvent } from './event.ts';
+import type { Result } from './result.ts';
+import type { ClusterView } from './projection/cluster-view.ts';
+
+/** Raised when a frame's meaning changes; another number is refused at `hello` with a clear message. */
+export const bridgeProtocol = 1;
+
+/** Both ends of a pipe that carries frames in order. The hosts make them; nothing else touches a socket or a port. */
+export interface FrameChannel {
+  send(frame: Uint8Array): void;
+  onFrame(handler: (frame: Uint8Array) => void): void;
+  onClose(handler: () => void): void;
+  close(): void;
+}
+
+/** What each command answers. */
+export interface CommandAnswers {
+  'start-cluster': { readonly basePort: number };
+  'stop-cluster': null;
+  'start-node': null;
+  'stop-node': null;
+  'crash-node': null;
+  'cut-link': null;
+  'heal-link': null;
+  'heal-all': { readonly healed: number };
+  append: AppendAnswer;
+  'index-range': RangeAnswer;
+}
+
+/** The answer to a command of one type. */
+export type AnswerOf<Type extends CommandType> = CommandAnswers[Type];
+
+/**
+ * Sends a command and waits for its answer. Never rejects for an expected failure. When the channel closes, what waits for
+ * its answer ends as `timed-out` (outcome unknown); what could not be sent at all is `not-running`.
+ */
+export type SendCommand = <Type extends CommandType>(command: CommandOf<Type>) => Promise<Result<AnswerOf<Type>>>;
+
+export type PageFrame =
+  | { readonly type: 'hello'; readonly protocol: number }
+  | { readonly type: 'command'; readonly id: number; readonly command: Command }
+  /** The page has taken in events frame number `frame`. */
+  | { readonly type: 'acknowledge'; readonly frame: number };
+
+export const pageFrameSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), protocol: z.int() }),
+  z.strictObject({ type: z.literal('command'), id: z.int().min(0), command: commandSchema }),
+  z.strictObject({ type: z.literal('acknowledge'), frame: z.int().min(0) }),
+]);
+
+/** What a page needs to begin in the middle: the fold so far, and the events that led to it as far as they are held. */
+export interface Snapshot {
+  readonly view: ClusterView;
+  /** The latest events, oldest first; `view` already contains their effect. */
+  readonly recentEvents: readonly LabEvent[];
+  /** `timeNs` of the lab's clock when the frame was made: the page keeps its own offset from it. */
+  readonly nowNs: number;
+}
+
+export type LabFrame =
+  | { readonly type: 'welcome'; readonly protocol: number; readonly version: string; readonly snapshot: Snapshot }
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly type: 'events'; readonly frame: number; readonly nowNs: number; readonly events: readonly LabEvent[] }
+  /** The page fell behind: `missed` events were left out; go on from this snapshot. */
+  | { readonly type: 'gap'; readonly frame: number; readonly missed: number; readonly snapshot: Snapshot };

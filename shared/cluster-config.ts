@@ -1,0 +1,126 @@
+/**
+ * Everything that can be set, and every limit. A queue, table or buffer without a limit here is a bug (an overnight lab
+ * must not grow). Integers only; units are in the names.
+ */
+import type { NodeId } from './ids.ts';
+
+/** Times of the protocol (Raft §5.2, §5.6: broadcastTime ≪ electionTimeout). */
+export interface Timings {
+  /** An election timeout is drawn anew each time from [min, max]. */
+  readonly electionTimeoutMinMs: number;
+  readonly electionTimeoutMaxMs: number;
+  /** A leader sends at least one AppendEntries to each follower in this time. */
+  readonly heartbeatIntervalMs: number;
+}
+
+/** The paper's election timeouts, with a heartbeat that leaves a margin of three lost datagrams (the prototype left none). */
+export const paperTimings: Timings = { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatIntervalMs: 50 };
+
+/** Where a node listens. `host` is a literal IPv4 or IPv6 address. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Member {
+  readonly id: NodeId;
+  /** A hint, not an identity: ports and leases change, the id does not. */
+  readonly address: Address;
+}
+
+export const defaultHost = '127.0.0.1';
+/** The prototype's ports: 11110, 11111, 11112. Outside the ephemeral ranges of the three systems. */
+export const defaultBasePort = 11_110;
+/** When a block of ports is taken, the next block starts this much higher. */
+export const portBlockStep = 10;
+/** How many blocks are tried before the cluster refuses to start. */
+export const portBlocksTriedMax = 50;
+
+export const limits = {
+  nodesMin: 1,
+  nodesMax: 9,
+  /** One entry's payload, in bytes. A request must fit one datagram in this version. */
+  entryPayloadBytesMax: 32 * 1024,
+  /** Entries in one append request. */
+  entriesPerRequestMax: 256,
+  /** All entries of one append request together, payload and overhead, in bytes. */
+  requestBytesMax: 48 * 1024,
+  /** A datagram on loopback, in bytes; across a network it will be about 1,400. */
+  datagramBytesMax: 60_000,
+  /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */
+  appendEntriesBytesMax: 56_000,
+  appendEntriesCountMax: 512,
+  /** Datagrams that the system has not taken yet, in bytes, per socket; past it a send fails. */
+  sendQueueBytesMax: 16 * 1024 * 1024,
+  /** Calls whose uuid is kept for the reply; past it the oldest is forgotten and its reply gets a uuid of its own. */
+  callUuidsMax: 16_384,
+  /** A failure's sentence inside a message, in characters; the rest is cut. */
+  failureMessageCharsMax: 1_000,
+  /** AppendEntries that may be unanswered per follower before the leader waits for an answer or the next heartbeat. */
+  inFlightMessagesMax: 16,
+  /** Entries answered by one indexRange; the answer says where to go on. */
+  rangeEntriesMax: 1_000,
+  /** Payload bytes answered by one indexRange. A forwarded answer must fit one message between threads. */
+  rangeBytesMax: 4 * 1024 * 1024,
+  /** Requests that one node keeps waiting (for a leader, for commit); past it: `overloaded`. */
+  waitingRequestsMax: 10_000,
+  /** Requests that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
+  requestsPerTurnMax: 64,
+  /** A request without a deadline of its own is answered after this, ms. */
+  requestTimeoutMs: 5_000,
+  /** Entries that a node keeps in memory beside the disk, in bytes of payload and overhead. */
+  entryCacheBytesMax: 64 * 1024 * 1024,
+  /** One file of the write-ahead log, bytes; then the next one is begun. */
+  segmentBytesMax: 64 * 1024 * 1024,
+  /** Terms and indexes beyond this are refused as absurd: 2^53 − 1, the last integer that a number holds exactly. */
+  termMax: Number.MAX_SAFE_INTEGER,
+  indexMax: Number.MAX_SAFE_INTEGER,
+  /** Lamport numbers of others are believed up to here: 2^47, half of what the wire's 48 bits hold, so that own events still count on. */
+  lamportMax: 2 ** 47,
+  /** A Lamport number this far ahead of the receiver's is refused as absurd: four months of 100,000 events a second. */
+  lamportJumpMax: 2 ** 40,
+  /**
+   * A message whose term is this far ahead of the receiver's is refused as absurd. A server that is cut off raises its
+   * term a few times a second and must be able to return: this is decades of that.
+   */
+  termJumpMax: 2 ** 32,
+  /** Fault rules in force at once on one node. */
+  faultRulesMax: 1_000,
+  /** Events that the lab keeps for pages that connect later. */
+  recentEventsMax: 20_000,
+  /** Events in one frame to a page. */
+  eventsPerFrameMax: 2_000,
+  /** Frames that a page may owe an acknowledgement for before its stream is thinned. */
+  unacknowledgedFramesMax: 16,
+  /** One frame from a page, in bytes. */
+  frameBytesMax: 4 * 1024 * 1024,
+  /** Frames from one page that made no sense; then its channel is closed. */
+  badFramesMax: 100,
+  /** Commands of one page that are still being carried out; past it: `overloaded`. */
+  commandsInFlightMax: 1_000,
+  /** Pages connected at once. */
+  pagesMax: 32,
+  /** Bytes that may wait in a page's WebSocket; past it the page is cut off. It connects again and begins at a snapshot. */
+  pageBufferedBytesMax: 32 * 1024 * 1024,
+  /** Log lines that the page keeps. */
+  pageLogLinesMax: 100_000,
+  /** Requests that the page's history keeps. */
+  requestHistoryMax: 500,
+  /** How long the lab waits for a straggling node before it merges without it, ms. */
+  mergeHoldMs: 100,
+} as const;
+
+/** True when `timings` can elect a leader and keep it. The message of the failure says which relation is broken. */
+export function checkTimings(timings: Timings): string | undefined {
+  const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatIntervalMs: heartbeat } = timings;
+  for (const [name, value] of Object.entries(timings)) {
+    if (!Number.isInteger(value) || value < 1 || value > 600_000) {
+      return `${name} must be a whole number of milliseconds from 1 to 600000, not ${String(value)}.`;
+    }
+  }
+  if (max <= min)
+    return `electionTimeoutMaxMs (${max}) must be above electionTimeoutMinMs (${min}), or votes split again and again.`;
+  if (heartbeat * 2 > min)
+    return `heartbeatIntervalMs (${heartbeat}) must be at most half of electionTimeoutMinMs (${min}), or one lost datagram costs the leader its office.`;
+  return undefined;
+}

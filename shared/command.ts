@@ -1,0 +1,82 @@
+/**
+ * Everything that a person can do is one typed command. The schema is checked at every door.
+ */
+import { z } from 'zod';
+import { limits } from './cluster-config.ts';
+import { linkSchema } from './fault-rule.ts';
+import { nodeIdMax } from './ids.ts';
+
+// `new Function` is refused by the page's content security policy, and zod would try it.
+z.config({ jitless: true });
+
+const node = z.int().min(0).max(nodeIdMax);
+const index = z.int().min(0).max(limits.indexMax);
+
+/** Bytes, as text or as they are. */
+const entry = z.union([z.string(), z.instanceof(Uint8Array)]);
+
+export const timingsSchema = z.strictObject({
+  electionTimeoutMinMs: z.int().min(1),
+  electionTimeoutMaxMs: z.int().min(1),
+  heartbeatIntervalMs: z.int().min(1),
+});
+
+/**
+ * Starts a cluster in the lab's folder, after stopping the one that runs. The latest cluster of this size is taken up
+ * again with its logs; `fresh` begins a new one with empty logs beside it and deletes nothing.
+ */
+const startCluster = z.strictObject({
+  type: z.literal('start-cluster'),
+  nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
+  fresh: z.boolean().optional(),
+  timings: timingsSchema.optional(),
+});
+const stopCluster = z.strictObject({ type: z.literal('stop-cluster') });
+/** Starts a node that is stopped or crashed, on the folder that it left. */
+const startNode = z.strictObject({ type: z.literal('start-node'), node });
+/** Closes a node cleanly. */
+const stopNode = z.strictObject({ type: z.literal('stop-node'), node });
+/** Kills a node's thread where it stands. */
+const crashNode = z.strictObject({ type: z.literal('crash-node'), node });
+const cutLink = z.strictObject({ type: z.literal('cut-link'), link: linkSchema });
+const healLink = z.strictObject({ type: z.literal('heal-link'), link: linkSchema });
+/** Heals every link. */
+const healAll = z.strictObject({ type: z.literal('heal-all') });
+const append = z.strictObject({
+  type: z.literal('append'),
+  node,
+  entries: z.array(entry).min(1).max(limits.entriesPerRequestMax),
+  expect: z.strictObject({ prevLogIndex: index, prevLogTerm: index }).optional(),
+});
+const indexRange = z.strictObject({
+  type: z.literal('index-range'),
+  node,
+  startIndex: index,
+  endIndex: index,
+  read: z.enum(['linearizable', 'local']).optional(),
+  includeInternal: z.boolean().optional(),
+});
+
+export const commandSchema = z.discriminatedUnion('type', [
+  startCluster,
+  stopCluster,
+  startNode,
+  stopNode,
+  crashNode,
+  cutLink,
+  healLink,
+  healAll,
+  append,
+  indexRange,
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command['type'];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
+
+/** A sentence per problem, with the place: `entries[0]: …`. Undefined when `value` is a command. */
+export function describeCommandProblem(value: unknown): string | undefined {
+  const parsed = commandSchema.safeParse(value);
+  if (parsed.success) return undefined;
+  return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'command'}: ${issue.message}`).join('; ');
+}

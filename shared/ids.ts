@@ -1,0 +1,29 @@
+/**
+ * The names of things: who is a server, which life of it, which cluster.
+ */
+
+/** A server's id inside its cluster: a small non-negative integer, as in the paper's "server i". */
+export type NodeId = number;
+
+/** Counts the starts of one node on one data folder: 1, 2, 3 … It is persisted, so it never repeats for a folder. */
+export type BootId = number;
+
+/** A cluster's identity: a uuid in its canonical 36-character form. Datagrams of other clusters are refused. */
+export type ClusterId = string;
+
+/** A data folder's identity: a uuid made when the folder is first used. A wiped or replaced folder has a new one. */
+export type StorageId = string;
+
+/** The largest node id that a configuration may hold. */
+export const nodeIdMax = 65_535;
+
+/**
+ * The `node` of events that no server reports but the lab itself (a cluster started, a link was cut).
+ * Below every real id, so that the lab's act stands before its effects at equal Lamport numbers.
+ */
+export const labSourceId = -1;
+
+/** True for an integer that can name a server. */
+export function isNodeId(value: unknown): value is NodeId {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= nodeIdMax;
+}

@@ -1,0 +1,107 @@
+/**
+ * The cluster as it stands: a pure fold over the stream. The page draws it, the bridge sends it to pages that connect
+ * in the middle. Each step returns a new object where something changed and the very same one where nothing did.
+ */
+import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
+import type { Timings } from '../cluster-config.ts';
+import type { LabEvent } from '../event.ts';
+import { sameLink, type Link } from '../fault-rule.ts';
+import { newNodeView, projectNodeView, type NodeView } from './node-view.ts';
+
+export type { FollowerProgress, NodeStatus, NodeView } from './node-view.ts';
+
+export interface ClusterView {
+  readonly status: 'none' | 'running' | 'stopped';
+  readonly clusterId: ClusterId;
+  readonly folder: string;
+  readonly timings: Timings | null;
+  /** By id, ascending. */
+  readonly nodes: readonly NodeView[];
+  readonly cutLinks: readonly Link[];
+  /** Said once when the wanted ports were taken; empty otherwise. */
+  readonly portNotice: string;
+}
+
+export const emptyClusterView: ClusterView = {
+  status: 'none',
+  clusterId: '',
+  folder: '',
+  timings: null,
+  nodes: [],
+  cutLinks: [],
+  portNotice: '',
+};
+
+/** The running node that leads with the highest term, if any. A deposed leader that has not heard of it yet is not it. */
+export function currentLeader(view: ClusterView): NodeView | undefined {
+  let leader: NodeView | undefined;
+  for (const node of view.nodes) {
+    if (node.status === 'running' && node.role === 'leader' && (!leader || node.term > leader.term)) leader = node;
+  }
+  return leader;
+}
+
+export function nodeOf(view: ClusterView, id: NodeId): NodeView | undefined {
+  return view.nodes.find((node) => node.id === id);
+}
+
+export function isLinkCut(view: ClusterView, link: Link): boolean {
+  return view.cutLinks.some((cut) => sameLink(cut, link));
+}
+
+/** One step of the fold. */
+export function projectClusterView(view: ClusterView, event: LabEvent): ClusterView {
+  if (event.node === labSourceId) return projectLab(view, event);
+  return changeNode(view, event.node, (node) => projectNodeView(node, event));
+}
+
+function projectLab(view: ClusterView, event: LabEvent): ClusterView {
+  switch (event.type) {
+    case 'cluster-started':
+      return {
+        ...emptyClusterView,
+        status: 'running',
+        clusterId: event.clusterId,
+        folder: event.folder,
+        timings: event.timings,
+        nodes: event.members.map((member) => newNodeView(member.id, member.address)),
+        portNotice: view.status === 'running' ? '' : view.portNotice,
+      };
+    case 'cluster-stopped':
+      return { ...view, status: 'stopped', portNotice: '' };
+    case 'ports-moved':
+      return { ...view, portNotice: event.reason };
+    case 'node-launched':
+      return changeNode(view, event.target, (node) => ({
+        ...newNodeView(node.id, node.address),
+        lastIndex: node.lastIndex,
+        termRuns: node.termRuns,
+      }));
+    case 'node-ended':
+      return changeNode(view, event.target, (node) => ({
+        ...node,
+        status: event.cause,
+        statusReason: event.reason,
+        votes: [],
+        progress: {},
+        electionDeadlineNs: 0,
+      }));
+    case 'link-cut':
+      return { ...view, cutLinks: [...view.cutLinks.filter((link) => !sameLink(link, event.link)), event.link] };
+    case 'link-healed':
+      return { ...view, cutLinks: view.cutLinks.filter((link) => !sameLink(link, event.link)) };
+    default:
+      return view;
+  }
+}
+
+function changeNode(view: ClusterView, id: NodeId, change: (node: NodeView) => NodeView): ClusterView {
+  const position = view.nodes.findIndex((node) => node.id === id);
+  const node = view.nodes[position];
+  if (!node) return view;
+  const changed = change(node);
+  if (changed === node) return view;
+  const nodes = view.nodes.slice();
+  nodes[position] = changed;
+  return { ...view, nodes };
+}

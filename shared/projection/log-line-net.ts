@@ -1,0 +1,82 @@
+/**
+ * Lines for datagrams. `#12` is the sender's number for the datagram: the same at both ends.
+ */
+import type { MessageSummary, NetEvent } from '../event.ts';
+import type { MessageKind } from '../raft-message.ts';
+import type { Describers } from './log-line.ts';
+import { addressText, because, counted } from './log-line-words.ts';
+
+const messageNames: Readonly<Record<MessageKind, string>> = {
+  'request-vote': 'RequestVote',
+  'request-vote-reply': 'RequestVote reply',
+  'append-entries': 'AppendEntries',
+  'append-entries-reply': 'AppendEntries reply',
+  'read-index': 'ReadIndex',
+  'read-index-reply': 'ReadIndex reply',
+  'forward-append': 'forwarded append',
+  'forward-append-reply': 'forwarded append reply',
+};
+
+/** The paper's name of a message. */
+export function messageName(kind: MessageKind): string {
+  return messageNames[kind];
+}
+
+export const describeNet: Describers<NetEvent> = {
+  'datagram-sent': {
+    target: 'net',
+    level: 'trace',
+    text: ({ to, datagram, bytes, message }) =>
+      `SEND ${summaryName(message)} to ${to}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
+  },
+  'datagram-received': {
+    target: 'net',
+    level: 'trace',
+    text: ({ from, datagram, bytes, message }) =>
+      `RECEIVE ${summaryName(message)} from ${from}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
+  },
+  'datagram-dropped': {
+    target: 'faults',
+    level: 'trace',
+    text: ({ from, datagram, faultRule }) => `DROP #${datagram} from ${from}: ${faultRule}`,
+  },
+  'datagram-refused': {
+    target: 'net',
+    level: 'warn',
+    text: ({ address, bytes, why, reason }) =>
+      `datagram of ${counted(bytes, 'byte', 'bytes')} from ${addressText(address)} refused as ${why}${because(reason)}`,
+  },
+  'send-failed': {
+    target: 'net',
+    level: 'warn',
+    text: ({ to, datagram, reason }) => `SEND FAILED to ${to} (#${datagram})${because(reason)}`,
+  },
+};
+
+/** An AppendEntries without entries is a heartbeat (Raft §5.2). */
+function summaryName({ kind, entryCount }: MessageSummary): string {
+  return kind === 'append-entries' && entryCount === 0 ? 'heartbeat' : messageName(kind);
+}
+
+/** A sender numbers its rounds from its boot × 2³² on (main/raft/state.ts): a person wants to see the count within the boot. */
+const roundsPerBoot = 2 ** 32;
+
+/** The fields that the message has, in the paper's order. */
+function summaryText(message: MessageSummary): string {
+  const { success, term, lastLogIndex, lastLogTerm, prevLogIndex, prevLogTerm } = message;
+  const { entryCount, leaderCommit, matchIndex, round } = message;
+  const parts: string[] = [];
+  if (success !== undefined) parts.push(success ? 'yes' : 'no');
+  if (term !== undefined) parts.push(`term ${term}`);
+  if (lastLogIndex !== undefined) parts.push(`last ${lastLogIndex}${termOf(lastLogTerm)}`);
+  if (prevLogIndex !== undefined) parts.push(`prev ${prevLogIndex}${termOf(prevLogTerm)}`);
+  if (entryCount !== undefined && entryCount > 0) parts.push(counted(entryCount, 'entry', 'entries'));
+  if (leaderCommit !== undefined) parts.push(`commit ${leaderCommit}`);
+  if (matchIndex !== undefined) parts.push(`match ${matchIndex}`);
+  parts.push(`round ${round % roundsPerBoot}`);
+  return parts.join(', ');
+}
+
+function termOf(term: number | undefined): string {
+  return term === undefined ? '' : ` of term ${term}`;
+}

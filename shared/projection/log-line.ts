@@ -1,0 +1,124 @@
+/**
+ * An event as one readable line: level, target and a sentence with the reason, and the rule and its section where a rule
+ * decided. Pure; used by the page's logs, plain-text copies and whatever prints a stream.
+ */
+import { AssertionError } from '../assert.ts';
+import type { EventBody, EventOf, EventType, LabEvent } from '../event.ts';
+import { labSourceId, type NodeId } from '../ids.ts';
+import { describeBench } from './log-line-bench.ts';
+import { describeCore } from './log-line-core.ts';
+import { describeHost } from './log-line-host.ts';
+import { describeNet } from './log-line-net.ts';
+
+/** From the rarest to the most frequent: a level shows itself and everything before it. */
+export const logLevels = ['error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/**
+ * - `error`: something is broken (a disk, a promise of our own code).
+ * - `warn`: something was refused or failed, as the protocol allows.
+ * - `info`: what a person follows: roles, elections, commits, requests, faults.
+ * - `debug`: how it gets there: appends, progress, flushes.
+ * - `trace`: every datagram and timer.
+ */
+export type LogLevel = (typeof logLevels)[number];
+
+/** Which part of the system speaks. */
+export const logTargets = ['raft', 'net', 'disk', 'node', 'client', 'lab', 'faults'] as const;
+export type LogTarget = (typeof logTargets)[number];
+
+export interface LogLine {
+  readonly level: LogLevel;
+  readonly target: LogTarget;
+  /** One line. A rule stands at its end as `[§5.4.1 up-to-date-vote]` (see `splitRuleTag`). */
+  readonly text: string;
+}
+
+/** How one type of event reads. Level and target are known without making the text: filters ask for them alone. */
+export interface Describer<Type extends EventType> {
+  readonly target: LogTarget;
+  readonly level: LogLevel | ((event: EventOf<Type>) => LogLevel);
+  readonly text: (event: EventOf<Type>) => string;
+}
+
+/** A describer for each type of event in `Body`: one that was forgotten is a compile error. */
+export type Describers<Body extends EventBody> = { readonly [Type in Body['type']]: Describer<Type> };
+
+const describers: Describers<EventBody> = { ...describeCore, ...describeHost, ...describeNet, ...describeBench };
+
+/** @throws AssertionError for an event of no known type. */
+function describerOf(event: LabEvent): Describer<EventType> {
+  // The table's key is the event's own type, which the compiler cannot follow through a union.
+  const describer = describers[event.type] as Describer<EventType> | undefined;
+  if (!describer) throw new AssertionError(`log line: unexpected event ${JSON.stringify(event)}`);
+  return describer;
+}
+
+export function describeEvent(event: LabEvent): LogLine {
+  return { level: logLevelOf(event), target: logTargetOf(event), text: logTextOf(event) };
+}
+
+export function logLevelOf(event: LabEvent): LogLevel {
+  const { level } = describerOf(event);
+  return typeof level === 'function' ? level(event) : level;
+}
+
+export function logTargetOf(event: LabEvent): LogTarget {
+  return describerOf(event).target;
+}
+
+export function logTextOf(event: LabEvent): string {
+  const text = describerOf(event).text(event);
+  // Reasons and previews may carry what a client or a stranger's datagram brought along: one line stays one line.
+  return controlCharacter.test(text) ? text.replaceAll(lineBreak, '⏎').replaceAll(controlCharacters, '·') : text;
+}
+
+const controlCharacter = /\p{Cc}/u;
+const controlCharacters = /\p{Cc}/gu;
+const lineBreak = /\r?\n/g;
+
+/** 0 for `error` to 4 for `trace`: a filter shows what is at or below its own number. */
+export function levelRank(level: LogLevel): number {
+  return logLevels.indexOf(level);
+}
+
+/** The server that an event is about: the one that reported it, or the one that the lab did something to. */
+export function subjectOf(event: LabEvent): NodeId {
+  return event.node === labSourceId && 'target' in event ? event.target : event.node;
+}
+
+/** `node 2`, or `lab` for what the lab itself reports. */
+export function sourceLabel(node: NodeId): string {
+  return node === labSourceId ? 'lab' : `node ${node}`;
+}
+
+/** Splits `… [§5.4.1 up-to-date-vote]` into the sentence and the rule's tag; the tag is empty where no rule decided. */
+export function splitRuleTag(text: string): { readonly sentence: string; readonly tag: string } {
+  const start = text.lastIndexOf(' [');
+  if (start < 0 || !/^ \[D?§[\d.]+ [a-z-]+\]$/.test(text.slice(start))) return { sentence: text, tag: '' };
+  return { sentence: text.slice(0, start), tag: text.slice(start + 1) };
+}
+
+/** A time of the stream since the lab started, to the microsecond: `+12.345678 s`. */
+export function formatTime(timeNs: number): string {
+  const seconds = (Math.abs(timeNs) / 1e9).toFixed(6);
+  return `${timeNs < 0 ? '−' : '+'}${seconds} s`;
+}
+
+/** The line as text searches see it: source, level, target and text, in the order of the columns. */
+export function searchTextOf(event: LabEvent): string {
+  return `${sourceLabel(event.node)} ${logLevelOf(event)} ${logTargetOf(event)} ${logTextOf(event)}`;
+}
+
+/** The line as plain text, in columns: `+12.345678 s  node 0  info   raft    COMMITS 4 → 5`. */
+export function plainLine(event: LabEvent): string {
+  const source = sourceLabel(event.node).padEnd(7);
+  const { level, target, text } = describeEvent(event);
+  return `${formatTime(event.timeNs).padStart(14)}  ${source}  ${level.padEnd(5)}  ${target.padEnd(6)}  ${text}`;
+}
+
+/** Lines for the clipboard, each ended by a newline. */
+export function plainLines(events: Iterable<LabEvent>): string {
+  let text = '';
+  for (const event of events) text += `${plainLine(event)}\n`;
+  return text;
+}

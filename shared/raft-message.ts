@@ -1,0 +1,106 @@
+/**
+ * What servers say to each other. Field names are the paper's (Figure 2). `round` numbers a sender's calls within one
+ * boot; a reply repeats it, so that late and repeated answers are told from fresh ones.
+ */
+import type { Expectation, LogEntry } from './log-entry.ts';
+import type { NodeId } from './ids.ts';
+import type { Failure } from './result.ts';
+import type { AppendAnswer } from './client-request.ts';
+
+/** RequestVote RPC (Raft §5.2, Figure 2). */
+export interface RequestVote {
+  readonly kind: 'request-vote';
+  readonly term: number;
+  readonly round: number;
+  readonly candidateId: NodeId;
+  readonly lastLogIndex: number;
+  readonly lastLogTerm: number;
+}
+
+export interface RequestVoteReply {
+  readonly kind: 'request-vote-reply';
+  readonly term: number;
+  readonly round: number;
+  readonly voteGranted: boolean;
+}
+
+/** AppendEntries RPC (Raft §5.3, Figure 2); without entries it is a heartbeat. */
+export interface AppendEntries {
+  readonly kind: 'append-entries';
+  readonly term: number;
+  readonly round: number;
+  readonly leaderId: NodeId;
+  readonly prevLogIndex: number;
+  readonly prevLogTerm: number;
+  readonly leaderCommit: number;
+  readonly entries: readonly LogEntry[];
+}
+
+export interface AppendEntriesReply {
+  readonly kind: 'append-entries-reply';
+  readonly term: number;
+  readonly round: number;
+  readonly success: boolean;
+  /** On success: the last index that is known to equal the leader's and is on disk. Otherwise 0. */
+  readonly matchIndex: number;
+  /**
+   * On refusal (Raft §5.3, last paragraphs): the term of the conflicting entry and the first index that the follower
+   * has of it; when its log is too short, `conflictTerm` is 0 and `conflictIndex` the index behind its last.
+   */
+  readonly conflictTerm: number;
+  readonly conflictIndex: number;
+}
+
+/** Asks the leader which index a linearizable read must wait for (dissertation §6.4). */
+export interface ReadIndex {
+  readonly kind: 'read-index';
+  readonly term: number;
+  readonly round: number;
+}
+
+export interface ReadIndexReply {
+  readonly kind: 'read-index-reply';
+  readonly term: number;
+  readonly round: number;
+  /** False when the asked server does not lead: ask again. */
+  readonly success: boolean;
+  readonly readIndex: number;
+}
+
+/** The messages of the consensus core. */
+export type ConsensusMessage =
+  | RequestVote
+  | RequestVoteReply
+  | AppendEntries
+  | AppendEntriesReply
+  | ReadIndex
+  | ReadIndexReply;
+
+/** A client's append, passed on by a server that does not lead. */
+export interface ForwardAppend {
+  readonly kind: 'forward-append';
+  /** The term in which the receiver leads, as the sender knows it; a leader of another term does not take it. */
+  readonly term: number;
+  readonly round: number;
+  readonly entries: readonly Uint8Array[];
+  readonly expect?: Expectation;
+}
+
+export interface ForwardAppendReply {
+  readonly kind: 'forward-append-reply';
+  readonly round: number;
+  readonly answer?: AppendAnswer;
+  readonly failure?: Failure;
+}
+
+/** The messages of the log service, above consensus. */
+export type ServiceMessage = ForwardAppend | ForwardAppendReply;
+
+export type RaftMessage = ConsensusMessage | ServiceMessage;
+
+export type MessageKind = RaftMessage['kind'];
+
+/** A call expects a reply and is given a uuid of its own; its reply carries the same one. */
+export function isReply(kind: MessageKind): boolean {
+  return kind.endsWith('-reply');
+}

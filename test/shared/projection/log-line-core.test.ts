@@ -1,0 +1,133 @@
+import { describe } from 'vitest';
+import type { CoreEvent } from '../../../shared/event.ts';
+import { itReads, type LineSamples } from '../../support/log-lines.ts';
+
+const samples: LineSamples<CoreEvent> = {
+  'role-changed': [
+    [
+      { type: 'role-changed', from: 'follower', to: 'candidate', term: 3, reason: 'no heartbeat for 231 ms' },
+      'info raft FOLLOWER → CANDIDATE in term 3: no heartbeat for 231 ms',
+    ],
+    [
+      {
+        type: 'role-changed',
+        from: 'leader',
+        to: 'follower',
+        term: 4,
+        reason: 'node 2 has term 4',
+        rule: 'step-down-on-higher-term',
+      },
+      'info raft LEADER → FOLLOWER in term 4: node 2 has term 4 [§5.1 step-down-on-higher-term]',
+    ],
+  ],
+  'term-changed': [
+    [{ type: 'term-changed', from: 2, to: 3, reason: 'a new election' }, 'info raft TERM 2 → 3: a new election'],
+  ],
+  'leader-known': [[{ type: 'leader-known', leaderId: 2, term: 3 }, 'info raft the leader of term 3 is 2']],
+  'election-started': [
+    [
+      { type: 'election-started', term: 3, votersNeeded: 2, reason: 'no heartbeat for 231 ms' },
+      'info raft ELECTION for term 3, 2 votes needed: no heartbeat for 231 ms',
+    ],
+  ],
+  'vote-granted': [
+    [
+      { type: 'vote-granted', candidateId: 2, term: 3, reason: 'its log is as up-to-date as mine' },
+      'info raft vote granted to 2 in term 3: its log is as up-to-date as mine',
+    ],
+  ],
+  'vote-refused': [
+    [
+      {
+        type: 'vote-refused',
+        candidateId: 2,
+        term: 4,
+        reason: "candidate's log ends at (2,7), mine at (3,5)",
+        rule: 'up-to-date-vote',
+      },
+      "warn raft vote refused to 2 in term 4: candidate's log ends at (2,7), mine at (3,5) [§5.4.1 up-to-date-vote]",
+    ],
+  ],
+  'vote-counted': [
+    [
+      { type: 'vote-counted', from: 1, granted: true, term: 3, votes: [0, 1], votersNeeded: 2 },
+      'info raft vote of 1 counts in term 3: has 2 of the 2 needed (0, 1)',
+    ],
+    [
+      { type: 'vote-counted', from: 1, granted: false, term: 3, votes: [0], votersNeeded: 2 },
+      'info raft 1 refused its vote in term 3: has 1 of the 2 needed (0)',
+    ],
+  ],
+  'entries-appended': [
+    [
+      { type: 'entries-appended', firstIndex: 5, lastIndex: 7, term: 3, reason: 'a client asked' },
+      'debug raft appends 5–7 of term 3: a client asked',
+    ],
+    [{ type: 'entries-appended', firstIndex: 5, lastIndex: 5, term: 3, reason: '' }, 'debug raft appends 5 of term 3'],
+  ],
+  'entries-truncated': [
+    [
+      {
+        type: 'entries-truncated',
+        fromIndex: 5,
+        lastIndex: 7,
+        reason: 'the leader has another term at 5',
+        rule: 'truncate-only-on-conflict',
+      },
+      'warn raft REMOVES 5–7: the leader has another term at 5 [§5.3 truncate-only-on-conflict]',
+    ],
+  ],
+  'append-refused': [
+    [
+      {
+        type: 'append-refused',
+        leaderId: 0,
+        term: 3,
+        prevLogIndex: 9,
+        prevLogTerm: 2,
+        reason: 'my log ends at 5',
+        rule: 'previous-entry-check',
+      },
+      'warn raft append refused to 0 in term 3, behind index 9 of term 2: my log ends at 5 [§5.3 previous-entry-check]',
+    ],
+  ],
+  'follower-progress': [
+    [
+      { type: 'follower-progress', follower: 1, matchIndex: 5, nextIndex: 6, reason: 'it accepted 5' },
+      'debug raft follower 1 has match 5, next 6: it accepted 5',
+    ],
+  ],
+  'commit-advanced': [
+    [
+      { type: 'commit-advanced', from: 4, to: 5, term: 3, reason: '2 of 3 have it' },
+      'info raft COMMITS 4 → 5 (2 of 3 have it)',
+    ],
+    [
+      { type: 'commit-advanced', from: 4, to: 5, term: 3, reason: '2 of 3 have it', rule: 'durable-quorum-commit' },
+      'info raft COMMITS 4 → 5 (2 of 3 have it) [D§10.2.1 durable-quorum-commit]',
+    ],
+  ],
+  'message-ignored': [
+    [
+      {
+        type: 'message-ignored',
+        from: 2,
+        kind: 'append-entries',
+        term: 1,
+        reason: 'term is 3 here',
+        rule: 'stale-term',
+      },
+      'debug raft ignores AppendEntries of 2 in term 1: term is 3 here [§5.1 stale-term]',
+    ],
+  ],
+  'read-confirmed': [
+    [
+      { type: 'read-confirmed', readIndex: 5, reads: 1, reason: '2 of 3 answered round 9' },
+      'debug raft confirms 1 read at index 5: 2 of 3 answered round 9',
+    ],
+  ],
+};
+
+describe('lines of the consensus core', () => {
+  itReads(samples);
+});

@@ -1,0 +1,76 @@
+import { describe } from 'vitest';
+import { paperTimings } from '../../../shared/cluster-config.ts';
+import type { HostEvent } from '../../../shared/event.ts';
+import { itReads, sampleAddress, sampleId, sampleMembers, type LineSamples } from '../../support/log-lines.ts';
+
+const samples: LineSamples<HostEvent> = {
+  'node-started': [
+    [
+      {
+        type: 'node-started',
+        address: sampleAddress,
+        storageId: sampleId,
+        members: sampleMembers,
+        term: 3,
+        votedFor: 2,
+        lastIndex: 7,
+        termRuns: [{ term: 3, firstIndex: 1 }],
+        timings: paperTimings,
+      },
+      'info node STARTS on 127.0.0.1:11110, boot 1: term 3, vote for 2, log to 7',
+    ],
+    [
+      {
+        type: 'node-started',
+        address: { host: '::1', port: 11_110 },
+        storageId: sampleId,
+        members: sampleMembers,
+        term: 0,
+        votedFor: null,
+        lastIndex: 0,
+        termRuns: [],
+        timings: paperTimings,
+      },
+      'info node STARTS on [::1]:11110, boot 1: term 0, no vote, empty log',
+    ],
+  ],
+  'node-stopping': [[{ type: 'node-stopping', reason: 'asked to' }, 'info node STOPS: asked to']],
+  'timer-set': [
+    [
+      { type: 'timer-set', timer: 'election', deadlineNs: 1e9, durationNs: 231_000_000 },
+      'trace node election timer set to 231 ms',
+    ],
+  ],
+  'entries-persisted': [
+    [
+      { type: 'entries-persisted', lastIndex: 7, term: 3, votedFor: null, bytes: 120, flushNs: 840_000 },
+      'debug disk on disk: log to 7, term 3, no vote (120 bytes flushed in 0.84 ms)',
+    ],
+  ],
+  'entries-applied': [[{ type: 'entries-applied', from: 4, to: 5 }, 'debug node applies 4 → 5']],
+  'request-forwarded': [
+    [{ type: 'request-forwarded', requestId: sampleId, to: 2 }, 'debug client request 1b9d6bcd forwarded to leader 2'],
+  ],
+  'log-repaired': [
+    [
+      { type: 'log-repaired', file: '00000001.log', offset: 4_096, cutBytes: 17, reason: 'the last record is torn' },
+      'warn disk LOG REPAIRED, 17 bytes cut at offset 4096 of 00000001.log: the last record is torn',
+    ],
+  ],
+  'disk-failed': [
+    [
+      { type: 'disk-failed', file: '00000001.log', reason: 'fdatasync failed (EIO)' },
+      'error disk DISK FAILED at 00000001.log: fdatasync failed (EIO)',
+    ],
+  ],
+  'assertion-failed': [
+    [
+      { type: 'assertion-failed', reason: 'the commit index never falls' },
+      'error node ASSERTION FAILED: the commit index never falls',
+    ],
+  ],
+};
+
+describe('lines of the node around the core', () => {
+  itReads(samples);
+});

@@ -1,0 +1,109 @@
+import { describe } from 'vitest';
+import type { NetEvent } from '../../../shared/event.ts';
+import { itReads, sampleAddress, sampleId, type LineSamples } from '../../support/log-lines.ts';
+
+const samples: LineSamples<NetEvent> = {
+  'datagram-sent': [
+    [
+      {
+        type: 'datagram-sent',
+        to: 1,
+        datagram: 12,
+        uuid: sampleId,
+        bytes: 143,
+        message: {
+          kind: 'append-entries',
+          term: 3,
+          round: 9,
+          prevLogIndex: 4,
+          prevLogTerm: 2,
+          entryCount: 2,
+          leaderCommit: 4,
+        },
+      },
+      'trace net SEND AppendEntries to 1: term 3, prev 4 of term 2, 2 entries, commit 4, round 9 (#12, 143 bytes)',
+    ],
+    [
+      {
+        type: 'datagram-sent',
+        to: 1,
+        datagram: 13,
+        uuid: sampleId,
+        bytes: 90,
+        message: {
+          kind: 'append-entries',
+          term: 3,
+          round: 2 * 2 ** 32 + 10,
+          prevLogIndex: 0,
+          prevLogTerm: 0,
+          entryCount: 0,
+          leaderCommit: 0,
+        },
+      },
+      'trace net SEND heartbeat to 1: term 3, prev 0 of term 0, commit 0, round 10 (#13, 90 bytes)',
+    ],
+  ],
+  'datagram-received': [
+    [
+      {
+        type: 'datagram-received',
+        from: 1,
+        fromBoot: 2,
+        datagram: 12,
+        uuid: sampleId,
+        bytes: 88,
+        message: { kind: 'request-vote-reply', term: 3, round: 1, success: false },
+      },
+      'trace net RECEIVE RequestVote reply from 1: no, term 3, round 1 (#12, 88 bytes)',
+    ],
+    [
+      {
+        type: 'datagram-received',
+        from: 1,
+        fromBoot: 2,
+        datagram: 14,
+        uuid: sampleId,
+        bytes: 88,
+        message: { kind: 'append-entries-reply', term: 3, round: 9, success: true, matchIndex: 6 },
+      },
+      'trace net RECEIVE AppendEntries reply from 1: yes, term 3, match 6, round 9 (#14, 88 bytes)',
+    ],
+    [
+      {
+        type: 'datagram-received',
+        from: 1,
+        fromBoot: 2,
+        datagram: 15,
+        uuid: sampleId,
+        bytes: 88,
+        message: { kind: 'request-vote', term: 3, round: 1, lastLogIndex: 7, lastLogTerm: 2 },
+      },
+      'trace net RECEIVE RequestVote from 1: term 3, last 7 of term 2, round 1 (#15, 88 bytes)',
+    ],
+  ],
+  'datagram-dropped': [
+    [
+      { type: 'datagram-dropped', from: 1, fromBoot: 2, datagram: 12, faultRule: 'cut 1→0' },
+      'trace faults DROP #12 from 1: cut 1→0',
+    ],
+  ],
+  'datagram-refused': [
+    [
+      {
+        type: 'datagram-refused',
+        address: sampleAddress,
+        bytes: 1,
+        why: 'not-ours',
+        reason: 'it does not begin as ours do',
+      },
+      'warn net datagram of 1 byte from 127.0.0.1:11110 refused as not-ours: it does not begin as ours do',
+    ],
+  ],
+  'send-failed': [
+    [{ type: 'send-failed', to: 1, datagram: 12, reason: 'ENETDOWN' }, 'warn net SEND FAILED to 1 (#12): ENETDOWN'],
+  ],
+};
+
+describe('lines of the network', () => {
+  itReads(samples);
+});
