@@ -1,0 +1,98 @@
+/**
+ * The consensus core: `step(state, input, nowNs) → effects`. This file only dispatches; each message has a file of its own.
+ *
+ * Pure: no I/O, no clock, no chance but what `state` holds. The same state and inputs give the same effects, to the byte.
+ */
+import type { NodeId } from '../../shared/ids.ts';
+import type { ConsensusMessage } from '../../shared/raft-message.ts';
+import { assertNever } from '../../shared/assert.ts';
+import { limits } from '../../shared/cluster-config.ts';
+import type { CoreInput, Effects } from './contract.ts';
+import { beginStep, emit, finishStep, type StepContext } from './step-context.ts';
+import { abandonForwardedReads, adoptTerm, becomeFollower } from './roles.ts';
+import { nextDeadlineNs, onDeadline } from './deadline.ts';
+import { onAppendEntries } from './append-entries.ts';
+import { onAppendEntriesReply } from './append-entries-reply.ts';
+import { onPersisted } from './persisted.ts';
+import { onPropose } from './propose.ts';
+import { onRead, onReadIndex, onReadIndexReply } from './read-index.ts';
+import { onRequestVote, onRequestVoteReply } from './request-vote.ts';
+import type { RaftState } from './state.ts';
+
+/**
+ * Takes one input in, changes `state` in place, and says what the host must do (contract.ts).
+ * @throws AssertionError when a promise of Raft does not hold; the server must stop then.
+ */
+export function step(state: RaftState, input: CoreInput, nowNs: number): Effects {
+  const context = beginStep(state, nowNs);
+  dispatch(context, input);
+  const effects = finishStep(context);
+  effects.wakeAtNs = nextDeadlineNs(state);
+  return effects;
+}
+
+function dispatch(context: StepContext, input: CoreInput): void {
+  switch (input.type) {
+    case 'deadline-passed':
+      return onDeadline(context);
+    case 'message':
+      return onMessage(context, input.from, input.message);
+    case 'propose':
+      return onPropose(context, input.proposals);
+    case 'read':
+      return onRead(context, input.tickets);
+    case 'persisted':
+      return onPersisted(context, input.write);
+    default:
+      return assertNever(input, 'core input');
+  }
+}
+
+function onMessage(context: StepContext, from: NodeId, message: ConsensusMessage): void {
+  const { state } = context;
+  const strange = whyStrange(state, from, message);
+  if (strange !== undefined) {
+    emit(context, { type: 'message-ignored', from, kind: message.kind, term: message.term, reason: strange });
+    return;
+  }
+  meetTerm(context, from, message.term);
+  switch (message.kind) {
+    case 'request-vote':
+      return onRequestVote(context, from, message);
+    case 'request-vote-reply':
+      return onRequestVoteReply(context, from, message);
+    case 'append-entries':
+      return onAppendEntries(context, from, message);
+    case 'append-entries-reply':
+      return onAppendEntriesReply(context, from, message);
+    case 'read-index':
+      return onReadIndex(context, from, message);
+    case 'read-index-reply':
+      return onReadIndexReply(context, from, message);
+    default:
+      return assertNever(message, 'consensus message');
+  }
+}
+
+function whyStrange(state: RaftState, from: NodeId, message: ConsensusMessage): string | undefined {
+  if (from === state.id || !state.voters.includes(from)) return `node ${from} is no other member of this cluster`;
+  if (message.term > state.term + limits.termJumpMax)
+    return `term ${message.term} is absurdly far ahead of ${state.term}`;
+  return undefined;
+}
+
+/** Raft §5.1: "If one server's current term is smaller than the other's, then it updates its current term to the larger value." */
+function meetTerm(context: StepContext, from: NodeId, term: number): void {
+  const { state } = context;
+  if (term <= state.term) return;
+  const reason = `node ${from} is in term ${term}`;
+  adoptTerm(context, term, reason);
+  const { role } = state;
+  if (role.name === 'follower') {
+    abandonForwardedReads(context, role);
+    role.leaderId = null;
+  } else {
+    // "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state."
+    becomeFollower(context, null, reason, 'step-down-on-higher-term');
+  }
+}
