@@ -1,0 +1,45 @@
+/**
+ * Whether the fields of a well-formed message go together. No correct server sends what is refused here, and the core
+ * may assert what it relies on: a stranger's datagram must not be able to stop a node.
+ */
+import { limits } from '../../shared/cluster-config.ts';
+import type { AppendEntries, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
+
+/**
+ * A sentence that says what is absurd about the message; undefined when it makes sense.
+ * @param currentTerm the receiver's own term; undefined when it is not known.
+ */
+export function describeNonsense(message: RaftMessage, currentTerm: number | undefined): string | undefined {
+  if ('term' in message && currentTerm !== undefined && message.term - currentTerm > limits.termJumpMax) {
+    return `Its term ${message.term} is more than ${limits.termJumpMax} above this node's term ${currentTerm}.`;
+  }
+  if (message.kind === 'request-vote') return describeVoteNonsense(message);
+  if (message.kind === 'append-entries') return describeAppendNonsense(message);
+  return undefined;
+}
+
+function describeVoteNonsense({ term, lastLogIndex, lastLogTerm }: RequestVote): string | undefined {
+  return describePlaceNonsense('last', lastLogIndex, lastLogTerm, term);
+}
+
+function describeAppendNonsense({ term, prevLogIndex, prevLogTerm, entries }: AppendEntries): string | undefined {
+  const nonsense = describePlaceNonsense('previous', prevLogIndex, prevLogTerm, term);
+  if (nonsense !== undefined) return nonsense;
+  let latestTerm = prevLogTerm;
+  for (const entry of entries) {
+    if (entry.term < latestTerm)
+      return `Entry ${entry.index} has term ${entry.term} behind an entry of term ${latestTerm}; terms never fall in a log.`;
+    latestTerm = entry.term;
+  }
+  if (latestTerm > term) return `It brings an entry of term ${latestTerm}, but its sender is in term ${term}.`;
+  return undefined;
+}
+
+/** An index and the term of the entry there; both are 0 for the place before the first entry. */
+function describePlaceNonsense(which: string, index: number, logTerm: number, term: number): string | undefined {
+  if (term === 0) return 'Its sender speaks for itself in term 0; the first term is 1.';
+  if ((index === 0) !== (logTerm === 0))
+    return `Its ${which} entry is at index ${index} with term ${logTerm}; both are 0 or none is.`;
+  if (logTerm > term) return `Its ${which} entry is of term ${logTerm}, but its sender is in term ${term}.`;
+  return undefined;
+}

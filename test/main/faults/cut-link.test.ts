@@ -1,0 +1,62 @@
+/**
+ * Fault rules and transport together, on real UDP: a cut acts at the receiver, in one direction, and says so.
+ */
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLinkFaults } from '../../../main/faults/link-faults.ts';
+import { cutRuleId, type FaultRule, type Link } from '../../../shared/fault-rule.ts';
+import type { RaftMessage } from '../../../shared/raft-message.ts';
+import { closeNodes, startNodes, until, type RigNode } from '../net/udp-rig.ts';
+
+const running: RigNode[] = [];
+
+afterEach(async () => {
+  await closeNodes(running);
+  running.length = 0;
+});
+
+const cut = (link: Link): FaultRule => ({ id: cutRuleId(link), link, action: { kind: 'cut' } });
+const question = (round: number): RaftMessage => ({ kind: 'read-index', term: 1, round });
+
+describe('a cut link', () => {
+  it('drops at the receiver and only in its direction, until it is healed', async () => {
+    const faults = [createLinkFaults(0), createLinkFaults(1)];
+    const nodes = await startNodes(2, (id) => {
+      const own = faults[id];
+      return own === undefined ? {} : { boot: 4 + id, admit: own.admit };
+    });
+    running.push(...nodes);
+    const [left, right] = nodes;
+    if (left === undefined || right === undefined) throw new Error('two nodes were asked for');
+
+    // Both nodes get the same rules, as the lab gives them.
+    for (const own of faults) own.setRules([cut({ from: 0, to: 1 })]);
+    left.transport.send(1, question(1));
+    right.transport.send(0, question(1));
+    await until(() => right.eventsOf('datagram-dropped').length === 1 && left.delivered.length === 1);
+    expect(left.eventsOf('datagram-sent')).toHaveLength(1);
+    expect(right.eventsOf('datagram-dropped')).toMatchObject([
+      { from: 0, fromBoot: 4, datagram: 1, faultRule: 'cut 0→1' },
+    ]);
+    expect(right.eventsOf('datagram-received')).toEqual([]);
+    expect(right.delivered).toEqual([]);
+    expect(left.delivered).toEqual([{ from: 1, message: question(1) }]);
+
+    for (const own of faults) own.setRules([]);
+    left.transport.send(1, question(2));
+    await until(() => right.delivered.length === 1);
+    expect(right.delivered).toEqual([{ from: 0, message: question(2) }]);
+  });
+
+  it('never puts the drop before the send', async () => {
+    const faults = createLinkFaults(1);
+    faults.setRules([cut({ from: 0, to: 1 })]);
+    const nodes = await startNodes(2, (id) => (id === 1 ? { admit: faults.admit } : {}));
+    running.push(...nodes);
+    const [left, right] = nodes;
+    if (left === undefined || right === undefined) throw new Error('two nodes were asked for');
+    left.lamport.witness(500);
+    left.transport.send(1, question(1));
+    await until(() => right.events.length === 1);
+    expect([left.events[0]?.lamport, right.events[0]?.lamport]).toEqual([501, 502]);
+  });
+});

@@ -1,0 +1,175 @@
+import * as fc from 'fast-check';
+import { Packr } from 'msgpackr';
+import { describe, expect, it } from 'vitest';
+import type { Decoded } from '../../../main/net/decoded.ts';
+import { decodeMessage, encodeMessage } from '../../../main/net/message-codec.ts';
+import { messageKinds } from '../../../main/net/message-kinds.ts';
+import { describeNonsense } from '../../../main/net/message-sense.ts';
+import { headerBytes } from '../../../main/net/wire-header.ts';
+import { AssertionError } from '../../../shared/assert.ts';
+import { limits } from '../../../shared/cluster-config.ts';
+import { entryBytes } from '../../../shared/log-entry.ts';
+import type { AppendEntries, MessageKind, RaftMessage } from '../../../shared/raft-message.ts';
+import { arbitraryMessage, exampleMessages } from './message-arbitraries.ts';
+
+const sender = 3;
+const examples = exampleMessages(sender);
+const foo = new TextEncoder().encode('foo');
+const tooLong = new Uint8Array(limits.entryPayloadBytesMax + 1);
+const many = (count: number, what: unknown): unknown[] => Array.from({ length: count }, () => what);
+const packr = new Packr({ useRecords: false });
+
+function roundTrip(message: RaftMessage): Decoded<RaftMessage> {
+  return decodeMessage(message.kind, encodeMessage(message).subarray(headerBytes), sender);
+}
+
+function decodeFields(kind: MessageKind, fields: unknown): Decoded<RaftMessage> {
+  return decodeMessage(kind, packr.pack(fields), sender);
+}
+
+describe('the message codec', () => {
+  it.each(messageKinds)('brings a %s back as it was', (kind) => {
+    expect(roundTrip(examples[kind])).toEqual({ ok: true, value: examples[kind] });
+  });
+
+  it('brings any message back as it was, and any message of a correct server makes sense', () => {
+    fc.assert(
+      fc.property(arbitraryMessage(sender), (message) => {
+        expect(roundTrip(message)).toEqual({ ok: true, value: message });
+        expect(describeNonsense(message, undefined)).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('refuses every message that is cut off anywhere', () => {
+    for (const kind of messageKinds) {
+      const body = encodeMessage(examples[kind]).subarray(headerBytes);
+      for (let length = 0; length < body.length; length += 1) {
+        expect(decodeMessage(kind, body.subarray(0, length), sender), `${kind}, ${length} bytes`).toMatchObject({
+          ok: false,
+          why: 'malformed',
+        });
+      }
+    }
+  });
+
+  it('refuses every message with a field too many or too few', () => {
+    for (const kind of messageKinds) {
+      const fields = packr.unpack(encodeMessage(examples[kind]).subarray(headerBytes)) as unknown[];
+      for (const wrong of [[...fields, 0], fields.slice(0, -1), []]) {
+        expect(decodeFields(kind, wrong), `${kind} with ${wrong.length} fields`).toMatchObject({
+          ok: false,
+          why: 'malformed',
+        });
+      }
+    }
+  });
+
+  it('refuses every field of another type', () => {
+    for (const kind of messageKinds) {
+      const fields = packr.unpack(encodeMessage(examples[kind]).subarray(headerBytes)) as unknown[];
+      fields.forEach((_right, place) => {
+        for (const wrong of ['text', 0.5, -1, 2 ** 53, Number.NaN, [true], new Uint8Array(2), {}]) {
+          expect(
+            decodeFields(kind, fields.with(place, wrong)),
+            `${kind}[${place}] = ${JSON.stringify(wrong)}`,
+          ).toMatchObject({ ok: false, why: 'malformed' });
+        }
+      });
+    }
+  });
+
+  it('gives payloads memory of their own', () => {
+    const body = Uint8Array.from(encodeMessage(examples['append-entries']).subarray(headerBytes));
+    const decoded = decodeMessage('append-entries', body, sender);
+    body.fill(0xff);
+    expect(decoded).toEqual({ ok: true, value: examples['append-entries'] });
+    const entries = decoded.ok && decoded.value.kind === 'append-entries' ? decoded.value.entries : [];
+    expect(entries.map(({ payload }) => payload.buffer.byteLength)).toEqual([0, 3, 3]);
+  });
+
+  it('never gives the bytes of one message to another', () => {
+    const first = encodeMessage(examples['append-entries']);
+    const before = Uint8Array.from(first);
+    for (let count = 0; count < 1_000; count += 1) encodeMessage(examples['forward-append']).fill(0xee, 0, headerBytes);
+    expect(Uint8Array.from(first)).toEqual(before);
+  });
+
+  it('takes the largest AppendEntries that the limits allow in one datagram', () => {
+    const payload = new Uint8Array(
+      limits.appendEntriesBytesMax / limits.appendEntriesCountMax - entryBytes({ payload: new Uint8Array(0) }),
+    ).fill(7);
+    const message: AppendEntries = {
+      kind: 'append-entries',
+      term: limits.termMax,
+      round: Number.MAX_SAFE_INTEGER,
+      leaderId: sender,
+      prevLogIndex: limits.indexMax - limits.appendEntriesCountMax,
+      prevLogTerm: limits.termMax,
+      leaderCommit: limits.indexMax,
+      entries: Array.from({ length: limits.appendEntriesCountMax }, (_, place) => ({
+        index: limits.indexMax - limits.appendEntriesCountMax + 1 + place,
+        term: limits.termMax,
+        kind: 'client' as const,
+        payload,
+        expect: { prevLogIndex: limits.indexMax, prevLogTerm: limits.termMax },
+      })),
+    };
+    expect(encodeMessage(message).byteLength).toBeLessThanOrEqual(limits.datagramBytesMax);
+    expect(roundTrip(message)).toEqual({ ok: true, value: message });
+  });
+
+  it.each<[string, MessageKind, unknown[], string]>([
+    ['an entry of term 0', 'append-entries', [5, 1, 0, 0, 0, [[0, 0, foo]]], "an entry's term"],
+    ['an entry over its limit', 'append-entries', [5, 1, 0, 0, 0, [[5, 0, tooLong]]], "an entry's payload"],
+    ['an entry that is a number', 'append-entries', [5, 1, 0, 0, 0, [5]], 'an entry is not a list'],
+    [
+      'too many entries',
+      'append-entries',
+      [5, 1, 0, 0, 0, many(limits.appendEntriesCountMax + 1, [5, 0, foo])],
+      'entries',
+    ],
+    ['entries past the last index', 'append-entries', [5, 1, limits.indexMax, 5, 0, [[5, 0, foo]]], 'prevLogIndex'],
+    ['a forwarded append of nothing', 'forward-append', [5, 1, []], 'entries is not a list of 1 to'],
+    [
+      'a forwarded append of too many',
+      'forward-append',
+      [5, 1, many(limits.entriesPerRequestMax + 1, foo)],
+      'entries is',
+    ],
+    ['a forwarded append of too much', 'forward-append', [5, 1, many(2, new Uint8Array(25_000))], 'need 50096 bytes'],
+    ['a forwarded append of a number', 'forward-append', [5, 1, [7]], 'an entry is not a byte string'],
+    ['half an expectation', 'forward-append', [5, 1, [foo], 5], 'prevLogTerm'],
+    ['an answer that ends before it begins', 'forward-append-reply', [1, [5, 4, 1], null], 'lastIndex'],
+    ['neither answer nor failure', 'forward-append-reply', [1, null, null], 'either an answer or a failure'],
+    ['both answer and failure', 'forward-append-reply', [1, [5, 5, 1], [0, 'why']], 'either an answer or a failure'],
+    ['an unknown failure code', 'forward-append-reply', [1, null, [10, 'why']], 'failure code'],
+    ['a failure that talks too long', 'forward-append-reply', [1, null, [0, 'x'.repeat(1_001)]], 'failure message'],
+  ])('refuses %s', (_what, kind, fields, reason) => {
+    expect(decodeFields(kind, fields)).toEqual({
+      ok: false,
+      why: 'malformed',
+      reason: expect.stringMatching(new RegExp(`^This ${kind} is malformed: .*${reason}.*\\.$`)),
+    });
+  });
+
+  it('refuses forms that the library would read but never writes for us', () => {
+    const readIndex = packr.pack([5, 1]);
+    const asLongArray = Buffer.concat([Buffer.from('dd00000002', 'hex'), readIndex.subarray(1)]);
+    expect(packr.unpack(asLongArray)).toEqual([5, 1]);
+    expect(decodeMessage('read-index', readIndex, sender).ok).toBe(true);
+    expect(decodeMessage('read-index', asLongArray, sender)).toMatchObject({ ok: false, why: 'malformed' });
+  });
+
+  it('cuts a failure that talks too long before it sends it', () => {
+    const failure = { code: 'internal', message: 'x'.repeat(5_000) } as const;
+    expect(roundTrip({ kind: 'forward-append-reply', round: 1, failure })).toMatchObject({
+      value: { failure: { message: 'x'.repeat(limits.failureMessageCharsMax) } },
+    });
+  });
+
+  it('does not send a reply that says nothing', () => {
+    expect(() => encodeMessage({ kind: 'forward-append-reply', round: 1 })).toThrow(AssertionError);
+  });
+});

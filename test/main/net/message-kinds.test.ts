@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { byteOfKind, kindOfByte, messageKinds } from '../../../main/net/message-kinds.ts';
+
+describe('the bytes of message kinds', () => {
+  it('are those of wire version 1', () => {
+    expect(messageKinds.map((kind) => [byteOfKind(kind), kind])).toEqual([
+      [1, 'request-vote'],
+      [2, 'request-vote-reply'],
+      [3, 'append-entries'],
+      [4, 'append-entries-reply'],
+      [5, 'read-index'],
+      [6, 'read-index-reply'],
+      [7, 'forward-append'],
+      [8, 'forward-append-reply'],
+    ]);
+  });
+
+  it('lead back to the kind', () => {
+    for (const kind of messageKinds) expect(kindOfByte(byteOfKind(kind))).toBe(kind);
+    expect([0, 9, 255].map(kindOfByte)).toEqual([undefined, undefined, undefined]);
+  });
+});
