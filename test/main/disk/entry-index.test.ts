@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { EntryIndex } from '../../../main/disk/entry-index.ts';
+
+const locationOf = (index: number) => ({
+  segment: index % 7,
+  offset: index * 100,
+  recordBytes: 40 + index,
+  payloadBytes: index,
+});
+
+describe('EntryIndex', () => {
+  it('holds every location as it grows', () => {
+    const index = new EntryIndex();
+    for (let at = 1; at <= 5000; at += 1) index.append(locationOf(at));
+    expect(index.lastIndex).toBe(5000);
+    for (const at of [1, 1024, 1025, 2048, 5000]) expect(index.at(at)).toEqual(locationOf(at));
+  });
+
+  it('holds offsets up to 2^32 − 1', () => {
+    const index = new EntryIndex();
+    index.append({ segment: 1, offset: 2 ** 32 - 1, recordBytes: 1, payloadBytes: 1 });
+    expect(index.at(1).offset).toBe(2 ** 32 - 1);
+  });
+
+  it('forgets what is cut, and takes other entries there', () => {
+    const index = new EntryIndex();
+    for (let at = 1; at <= 5; at += 1) index.append(locationOf(at));
+    index.truncate(3);
+    index.truncate(9);
+    expect(index.lastIndex).toBe(2);
+    expect(() => index.at(3)).toThrow('entry 3 is not in the index');
+    index.append(locationOf(77));
+    expect(index.at(3)).toEqual(locationOf(77));
+  });
+});
