@@ -1,0 +1,66 @@
+/**
+ * Whether a client's request makes sense and fits, before anything is done about it. The same check at every door.
+ */
+import { limits } from '../../shared/cluster-config.ts';
+import { entryBytes } from '../../shared/log-entry.ts';
+import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
+import type { Failure } from '../../shared/result.ts';
+
+/** What is wrong with the request, in a sentence that says what to do; undefined when nothing is. */
+export function checkRequest(request: ClientRequest): Failure | undefined {
+  return request.kind === 'append' ? checkAppend(request) : checkRange(request);
+}
+
+function checkAppend({ entries, expect }: AppendRequest): Failure | undefined {
+  if (entries.length === 0) return { code: 'invalid', message: 'An append needs at least one entry.' };
+  const strange = entries.findIndex((payload) => !(payload instanceof Uint8Array));
+  if (strange !== -1) return { code: 'invalid', message: `Entry ${strange + 1} is not bytes. Give a Uint8Array.` };
+  const problem = checkWholeNumbers([
+    ['expect.prevLogIndex', expect?.prevLogIndex ?? 0],
+    ['expect.prevLogTerm', expect?.prevLogTerm ?? 0],
+  ]);
+  if (problem) return problem;
+  if (entries.length > limits.entriesPerRequestMax) {
+    return {
+      code: 'too-large',
+      message: `One append takes up to ${limits.entriesPerRequestMax} entries, this one has ${entries.length}. Send them in several appends.`,
+    };
+  }
+  const large = entries.findIndex((payload) => payload.byteLength > limits.entryPayloadBytesMax);
+  if (large !== -1) {
+    return {
+      code: 'too-large',
+      message: `Entry ${large + 1} has ${entries[large]?.byteLength} bytes; one entry holds up to ${limits.entryPayloadBytesMax}. Split it.`,
+    };
+  }
+  const bytes = entries.reduce((sum, payload) => sum + entryBytes({ payload }), 0);
+  if (bytes > limits.requestBytesMax) {
+    return {
+      code: 'too-large',
+      message: `The entries of this append come to ${bytes} bytes with their framing; one append holds up to ${limits.requestBytesMax}. Send them in several appends.`,
+    };
+  }
+  return undefined;
+}
+
+function checkRange({ startIndex, endIndex }: IndexRangeRequest): Failure | undefined {
+  const problem = checkWholeNumbers([
+    ['startIndex', startIndex],
+    ['endIndex', endIndex],
+  ]);
+  if (problem) return problem;
+  if (startIndex > endIndex) {
+    return {
+      code: 'invalid',
+      message: `The range starts at ${startIndex}, after its end at ${endIndex}. Give the smaller index first.`,
+    };
+  }
+  return undefined;
+}
+
+/** Other numbers have no place on the disk or in a datagram. */
+function checkWholeNumbers(fields: readonly (readonly [name: string, value: number])[]): Failure | undefined {
+  const wrong = fields.find(([, value]) => !Number.isSafeInteger(value) || value < 0);
+  if (!wrong) return undefined;
+  return { code: 'invalid', message: `${wrong[0]} must be a whole number from 0 up, not ${wrong[1]}.` };
+}

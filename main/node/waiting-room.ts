@@ -1,0 +1,84 @@
+/**
+ * Where requests wait: each until it is answered or its deadline passes. Holds who waits, the queue of those that were
+ * not sent anywhere yet, and the time of the next look at the clock.
+ */
+import { limits } from '../../shared/cluster-config.ts';
+import type { ClientRequest } from '../../shared/client-request.ts';
+import type { Ticket } from '../raft/contract.ts';
+import type { Asker, Waiting } from './waiting-request.ts';
+
+export class WaitingRoom {
+  readonly #byTicket = new Map<Ticket, Waiting>();
+  /** In phase `queued`, in order of arrival. Those that have left meanwhile are dropped when the queue is taken. */
+  #queue: Waiting[] = [];
+  #lastTicket = 0;
+  #nextCheckNs = Infinity;
+
+  get isFull(): boolean {
+    return this.#byTicket.size >= limits.waitingRequestsMax;
+  }
+
+  /** When the clock is to be looked at again, nanoseconds; Infinity when nothing waits. */
+  get nextCheckNs(): number {
+    return this.#nextCheckNs;
+  }
+
+  enter(asker: Asker, request: ClientRequest, deadlineNs: number): Waiting {
+    this.#lastTicket += 1;
+    const ticket = this.#lastTicket;
+    const waiting: Waiting = { ticket, asker, request, deadlineNs, phase: { name: 'queued', notBeforeNs: 0 } };
+    this.#byTicket.set(ticket, waiting);
+    this.#queue.push(waiting);
+    this.checkAt(deadlineNs);
+    return waiting;
+  }
+
+  find(ticket: Ticket): Waiting | undefined {
+    return this.#byTicket.get(ticket);
+  }
+
+  /** @returns false when it had left already. */
+  leave(waiting: Waiting): boolean {
+    return this.#byTicket.delete(waiting.ticket);
+  }
+
+  all(): Iterable<Waiting> {
+    return this.#byTicket.values();
+  }
+
+  /** Back into the queue: nothing came of it so far, and nothing was done. */
+  queueAgain(waiting: Waiting, notBeforeNs: number): void {
+    waiting.phase = { name: 'queued', notBeforeNs };
+    this.#queue.push(waiting);
+    this.checkAt(notBeforeNs);
+  }
+
+  /** Takes up to `countMax` requests from the head of the queue. What can't go on yet comes back with `keepQueued`. */
+  takeQueue(countMax: number): Waiting[] {
+    return this.#queue.splice(0, countMax).filter(({ ticket }) => this.#byTicket.has(ticket));
+  }
+
+  get hasQueued(): boolean {
+    return this.#queue.length > 0;
+  }
+
+  keepQueued(waiting: Waiting): void {
+    this.#queue.push(waiting);
+  }
+
+  /** Whatever is queued may go on at once. */
+  hurryQueue(): void {
+    for (const waiting of this.#queue) waiting.phase = { name: 'queued', notBeforeNs: 0 };
+  }
+
+  checkAt(timeNs: number): void {
+    this.#nextCheckNs = Math.min(this.#nextCheckNs, timeNs);
+  }
+
+  /** True when the check is due; then the next one has to be asked for anew with `checkAt`. */
+  beginCheck(nowNs: number): boolean {
+    if (nowNs < this.#nextCheckNs) return false;
+    this.#nextCheckNs = Infinity;
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What passes between the lab and a node's worker thread.
+ */
+import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
+import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import type { ClusterId, NodeId } from '../../shared/ids.ts';
+import type { FaultRule } from '../../shared/fault-rule.ts';
+import type { LabEvent } from '../../shared/event.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** `workerData` of a node's thread. */
+export interface NodeOptions {
+  readonly id: NodeId;
+  /** All members, this node among them; its own address says where to listen (port 0: any free one). */
+  readonly members: readonly Member[];
+  /** The node's own data folder; created when missing. */
+  readonly folder: string;
+  readonly clusterId: ClusterId;
+  readonly timings: Timings;
+  /** Seed of the core's randomness (election timeouts): any 32-bit integer. */
+  readonly seed: number;
+  /** `process.hrtime.bigint()` that counts as time 0 of the stream, the same for all nodes of a lab. */
+  readonly clockOriginNs: bigint;
+  readonly faultRules: readonly FaultRule[];
+  /** The lab's Lamport number at the launch: the node's own numbers begin above it, so that the launch stands before its effects. Default 0. */
+  readonly lamport?: number;
+}
+
+/** `lamport`, where given, is that of the lab's act: the node's clock goes above it, as with a received datagram. */
+export type ToNode =
+  | {
+      readonly type: 'request';
+      readonly requestId: string;
+      readonly request: ClientRequest;
+      readonly timeoutMs: number;
+      readonly lamport?: number;
+    }
+  /** Replaces all fault rules in force on this node. */
+  | { readonly type: 'fault-rules'; readonly rules: readonly FaultRule[]; readonly lamport?: number }
+  /** Close cleanly: answer what waits, flush, leave; the thread ends with code 0 after `ended`. */
+  | { readonly type: 'stop'; readonly lamport?: number };
+
+export type FromNode =
+  /** The node listens and takes requests. Only the events of its start, `node-started` first, come before this. */
+  | { readonly type: 'ready'; readonly address: Address }
+  | { readonly type: 'events'; readonly events: readonly LabEvent[] }
+  /** The events that led to it were delivered before. */
+  | { readonly type: 'answer'; readonly requestId: string; readonly result: Result<ClientAnswer> }
+  /** The last message. `stopped`: as asked. `failed`: the node gave up; `reason` is a sentence for a person. */
+  | { readonly type: 'ended'; readonly cause: 'stopped' | 'failed'; readonly reason: string; readonly code: EndCode };
+
+/** Why a node ended, for the lab to act on: `port-taken` makes it try the next block of ports. */
+export type EndCode =
+  | 'asked'
+  | 'port-taken'
+  | 'address-unusable'
+  | 'folder-locked'
+  | 'folder-unusable'
+  | 'log-damaged'
+  | 'disk-failed'
+  | 'assertion'
+  | 'internal';

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '../../../shared/cluster-config.ts';
+import type { AppendRequest, ClientRequest } from '../../../shared/client-request.ts';
+import { entryOverheadBytes } from '../../../shared/log-entry.ts';
+import { checkRequest } from '../../../main/node/check-request.ts';
+
+const append = (sizes: readonly number[], more: Partial<AppendRequest> = {}): AppendRequest => ({
+  kind: 'append',
+  entries: sizes.map((size) => new Uint8Array(size)),
+  ...more,
+});
+const range = (startIndex: number, endIndex: number): ClientRequest => ({ kind: 'index-range', startIndex, endIndex });
+
+describe('takes', () => {
+  it.each([
+    ['an empty entry', append([0])],
+    ['the largest entry', append([limits.entryPayloadBytesMax])],
+    ['the most entries', append(Array.from({ length: limits.entriesPerRequestMax }, () => 1))],
+    [
+      'all that fits one request',
+      append([
+        limits.entryPayloadBytesMax,
+        limits.requestBytesMax - limits.entryPayloadBytesMax - 2 * entryOverheadBytes,
+      ]),
+    ],
+    ['a condition', append([1], { expect: { prevLogIndex: 0, prevLogTerm: 0 } })],
+    ['a range from 0', range(0, 5)],
+    ['a range of one', range(5, 5)],
+    ['a range far beyond the end', range(1, Number.MAX_SAFE_INTEGER)],
+  ])('%s', (_what, request) => {
+    expect(checkRequest(request)).toBeUndefined();
+  });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['no entries', append([]), 'invalid', 'at least one entry'],
+    ['an entry above the limit', append([1, limits.entryPayloadBytesMax + 1]), 'too-large', 'Entry 2 has 32769 bytes'],
+    ['too many entries', append(Array.from({ length: 257 }, () => 1)), 'too-large', 'this one has 257'],
+    ['more than a request holds', append([25_000, 25_000]), 'too-large', 'come to 50096 bytes'],
+    [
+      'a condition below 0',
+      append([1], { expect: { prevLogIndex: -1, prevLogTerm: 0 } }),
+      'invalid',
+      'expect.prevLogIndex',
+    ],
+    ['half a term', append([1], { expect: { prevLogIndex: 0, prevLogTerm: 0.5 } }), 'invalid', 'expect.prevLogTerm'],
+    ['a range that ends before it starts', range(5, 1), 'invalid', 'starts at 5, after its end at 1'],
+    ['a negative index', range(-1, 1), 'invalid', 'startIndex must be a whole number from 0 up, not -1'],
+    ['an index that is no number', range(0, Number.NaN), 'invalid', 'endIndex must be a whole number'],
+    ['an endless range', range(0, Infinity), 'invalid', 'not Infinity'],
+  ] as const)('%s', (_what, request, code, message) => {
+    expect(checkRequest(request)).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('text where bytes belong, as plain JavaScript may send it', () => {
+    const entries = ['foo'] as unknown[] as Uint8Array[];
+    expect(checkRequest({ kind: 'append', entries })).toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('Entry 1'),
+    });
+  });
+});

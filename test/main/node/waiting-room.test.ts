@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { limits } from '../../../shared/cluster-config.ts';
+import type { ClientRequest } from '../../../shared/client-request.ts';
+import { WaitingRoom } from '../../../main/node/waiting-room.ts';
+import type { Waiting } from '../../../main/node/waiting-request.ts';
+
+const request: ClientRequest = { kind: 'append', entries: [new Uint8Array()] };
+const enter = (room: WaitingRoom, deadlineNs = 100): Waiting =>
+  room.enter({ kind: 'client', requestId: 'a' }, request, deadlineNs);
+
+it('gives each a ticket and queues it in order of arrival', () => {
+  const room = new WaitingRoom();
+  const [first, second] = [enter(room), enter(room)];
+  expect(first.ticket).not.toBe(second.ticket);
+  expect(room.find(second.ticket)).toBe(second);
+  expect(room.takeQueue(10)).toEqual([first, second]);
+  expect(room.takeQueue(10)).toEqual([]);
+});
+
+it('gives as many at a time as are asked for, and says whether there are others', () => {
+  const room = new WaitingRoom();
+  const [first, second, third] = [enter(room), enter(room), enter(room)];
+  expect(room.takeQueue(2)).toEqual([first, second]);
+  expect(room.hasQueued).toBe(true);
+  expect(room.takeQueue(2)).toEqual([third]);
+  expect(room.hasQueued).toBe(false);
+});
+
+it('lets each leave once, and forgets it', () => {
+  const room = new WaitingRoom();
+  const waiting = enter(room);
+  expect([room.leave(waiting), room.leave(waiting)]).toEqual([true, false]);
+  expect(room.find(waiting.ticket)).toBeUndefined();
+  expect([...room.all()]).toEqual([]);
+  expect(room.takeQueue(10)).toEqual([]);
+});
+
+it('queues again what came back, not before its time unless the leader changes', () => {
+  const room = new WaitingRoom();
+  const waiting = enter(room);
+  room.takeQueue(10);
+  waiting.phase = { name: 'proposing' };
+  room.queueAgain(waiting, 50);
+  expect(waiting.phase).toEqual({ name: 'queued', notBeforeNs: 50 });
+  room.hurryQueue();
+  expect(waiting.phase).toEqual({ name: 'queued', notBeforeNs: 0 });
+  expect(room.takeQueue(10)).toEqual([waiting]);
+  room.keepQueued(waiting);
+  expect(room.takeQueue(10)).toEqual([waiting]);
+});
+
+it('knows when to look at the clock: at the earliest time that was asked for', () => {
+  const room = new WaitingRoom();
+  expect(room.nextCheckNs).toBe(Infinity);
+  enter(room, 100);
+  enter(room, 70);
+  room.checkAt(Infinity);
+  expect(room.nextCheckNs).toBe(70);
+  expect(room.beginCheck(69)).toBe(false);
+  expect(room.nextCheckNs).toBe(70);
+  expect(room.beginCheck(70)).toBe(true);
+  expect(room.nextCheckNs).toBe(Infinity);
+});
+
+it('is full at its limit and has room again when one leaves', () => {
+  const room = new WaitingRoom();
+  const all = Array.from({ length: limits.waitingRequestsMax }, () => enter(room));
+  expect(room.isFull).toBe(true);
+  for (const waiting of all.slice(0, 1)) room.leave(waiting);
+  expect(room.isFull).toBe(false);
+});
