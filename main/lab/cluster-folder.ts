@@ -1,0 +1,135 @@
+/**
+ * Where a cluster is kept: `FOLDER/cluster-3`, and `FOLDER/cluster-3.2`, `.3` … for later fresh ones of the same size.
+ * `cluster.json` in it says which cluster it is; beside it stand the nodes' folders `node-0`, `node-1` …
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Member } from '../../shared/cluster-config.ts';
+import type { ClusterId, NodeId } from '../../shared/ids.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
+import { writeFileAside } from './write-file-aside.ts';
+
+/** What `cluster.json` says. `members` holds the addresses of the last start: hints, not identities. */
+export interface ClusterRecord {
+  readonly formatVersion: 1;
+  readonly clusterId: ClusterId;
+  readonly members: readonly Member[];
+}
+
+export interface ClusterFolder {
+  readonly path: string;
+  readonly clusterId: ClusterId;
+}
+
+const recordSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  clusterId: z.uuid(),
+  members: z.array(
+    z.strictObject({
+      id: z.int().min(0),
+      address: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
+    }),
+  ),
+});
+
+const recordName = 'cluster.json';
+
+/**
+ * Takes the latest cluster of this size up again, or makes a new one when there is none or `fresh` asks for it. Nothing
+ * is ever deleted. Fails as `unusable` when the folder can't be written or its record can't be trusted.
+ */
+export function openClusterFolder(labFolder: string, nodes: number, fresh: boolean): Result<ClusterFolder> {
+  try {
+    mkdirSync(labFolder, { recursive: true });
+    const latest = latestNumber(labFolder, nodes);
+    if (latest === 0 || fresh) return makeCluster(folderPath(labFolder, nodes, latest + 1));
+    return takeUp(folderPath(labFolder, nodes, latest), nodes);
+  } catch (error) {
+    return { ok: false, failure: unwritable(labFolder, error) };
+  }
+}
+
+/** Writes `cluster.json`; after a crash it is the old one or the new one, never half of it. */
+export function saveClusterRecord(path: string, record: ClusterRecord): Result<null> {
+  try {
+    writeFileAside(join(path, recordName), `${JSON.stringify(record, null, 2)}\n`);
+    return succeed(null);
+  } catch (error) {
+    return { ok: false, failure: unwritable(path, error) };
+  }
+}
+
+export function nodeFolder(clusterPath: string, id: NodeId): string {
+  return join(clusterPath, `node-${id}`);
+}
+
+function folderPath(labFolder: string, nodes: number, number: number): string {
+  return join(labFolder, number === 1 ? `cluster-${nodes}` : `cluster-${nodes}.${number}`);
+}
+
+/** The number of the latest cluster of this size, 0 for none. */
+function latestNumber(labFolder: string, nodes: number): number {
+  let latest = 0;
+  for (const name of readdirSync(labFolder)) {
+    const match = /^cluster-(\d+)(?:\.([1-9]\d{0,8}))?$/.exec(name);
+    if (match && match[1] === String(nodes)) latest = Math.max(latest, Number(match[2] ?? 1));
+  }
+  return latest;
+}
+
+function makeCluster(path: string): Result<ClusterFolder> {
+  mkdirSync(path);
+  return writeNewRecord(path);
+}
+
+function writeNewRecord(path: string): Result<ClusterFolder> {
+  const clusterId = randomUUID();
+  const saved = saveClusterRecord(path, { formatVersion: 1, clusterId, members: [] });
+  return saved.ok ? succeed({ path, clusterId }) : saved;
+}
+
+function takeUp(path: string, nodes: number): Result<ClusterFolder> {
+  const file = join(path, recordName);
+  const names = readdirSync(path);
+  if (!names.includes(recordName)) {
+    // A crash right after the folder was made leaves it empty; a record that is missing beside logs was taken away.
+    const holdsLogs = names.some((name) => /^node-\d+$/.test(name));
+    return holdsLogs ? untrusted(file, 'it is missing, though there are logs beside it') : writeNewRecord(path);
+  }
+  const record = readRecord(readFileSync(file, 'utf8'));
+  if (typeof record === 'string') return untrusted(file, record);
+  const size = record.members.length;
+  if (size !== 0 && size !== nodes) return untrusted(file, `it lists ${size} members, not ${nodes}`);
+  return succeed({ path, clusterId: record.clusterId });
+}
+
+/** The record, or what is wrong with it. */
+function readRecord(text: string): ClusterRecord | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'it is not JSON';
+  }
+  const parsed = recordSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  return issue ? `${issue.path.join('.') || 'the whole'}: ${issue.message}` : 'it has another form';
+}
+
+function untrusted(file: string, problem: string): Result<never> {
+  return fail(
+    'unusable',
+    `${file} does not say which cluster this is: ${problem}. Put the file back as it was, or start a fresh cluster beside this one; nothing was changed.`,
+  );
+}
+
+function unwritable(folder: string, error: unknown): Failure {
+  const problem = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unusable',
+    message: `The data folder ${folder} can't be used: ${problem}. Make it writable or start the app with another data folder.`,
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * One running cluster: its nodes, each a worker thread, and the cuts in its network. It reports what is done to it and
+ * what becomes of its nodes. How one comes about is in cluster-start.ts.
+ */
+import { randomInt } from 'node:crypto';
+import { required } from '../../shared/assert.ts';
+import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import { limits, type Address, type Member, type Timings } from '../../shared/cluster-config.ts';
+import { cutRuleId, type Link } from '../../shared/fault-rule.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
+import { nodeFolder, saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
+import type { EventStream } from './event-stream.ts';
+import { LinkCuts } from './link-cuts.ts';
+import { NodeHandle } from './node-handle.ts';
+import type { NodeBounds, NodeLaunch } from './node-life.ts';
+import type { SpawnNode } from './spawn-node.ts';
+
+export interface ClusterOptions {
+  readonly stream: EventStream;
+  readonly spawn: SpawnNode;
+  readonly folder: ClusterFolder;
+  readonly members: readonly Member[];
+  readonly timings: Timings;
+  readonly bounds?: NodeBounds;
+}
+
+export class Cluster {
+  readonly #options: ClusterOptions;
+  readonly #stream: EventStream;
+  /** Addresses as they are now: a restart may have to take another port. */
+  #members: readonly Member[];
+  /** The latest life of each node that was ever launched. */
+  readonly #nodes = new Map<NodeId, NodeHandle>();
+  readonly #cuts = new LinkCuts();
+  /** Set when the cluster is being stopped: from then on nothing is launched. */
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+    this.#stream = options.stream;
+    this.#members = options.members;
+  }
+
+  get members(): readonly Member[] {
+    return this.#members;
+  }
+
+  get folder(): ClusterFolder {
+    return this.#options.folder;
+  }
+
+  has(id: NodeId): boolean {
+    return this.#members.some((member) => member.id === id);
+  }
+
+  /** Launches every node and waits until each is ready or has ended. Reports the cluster first. */
+  async launchAll(): Promise<ReadonlyMap<NodeId, NodeLaunch>> {
+    this.#stream.emit({
+      type: 'cluster-started',
+      clusterId: this.folder.clusterId,
+      members: this.#members,
+      timings: this.#options.timings,
+      folder: this.folder.path,
+    });
+    const handles = this.#members.map((member) => this.#launch(member.id));
+    const launches = await Promise.all(handles.map(async (handle) => [handle.id, await handle.launched] as const));
+    return new Map(launches);
+  }
+
+  /** Starts a node that has ended, on the folder that it left. Its port, if taken meanwhile, is replaced by a free one. */
+  async startNode(id: NodeId): Promise<Result<null>> {
+    const before = this.#latestLife(id);
+    if (before.state === 'stopping') await before.ended;
+    if (this.#stopped) return fail('not-running', 'The cluster is being stopped. Start it again.');
+    const latest = this.#latestLife(id);
+    if (latest.state !== 'ended') return fail('invalid', `Node ${id} is already ${latest.state}.`);
+    let launch = await this.#launch(id).launched;
+    if (!launch.ok && launch.end.code === 'port-taken' && !this.#stopped) launch = await this.#launchElsewhere(id);
+    return launch.ok ? succeed(null) : fail('unusable', `Node ${id} did not start: ${launch.end.reason}`);
+  }
+
+  /** Closes a node cleanly. */
+  async stopNode(id: NodeId): Promise<Result<null>> {
+    const handle = this.#latestLife(id);
+    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
+    const end = await handle.stop(this.#stream.clock.lamport);
+    return end.cause === 'failed'
+      ? fail('internal', `Node ${id} did not stop as it should: ${end.reason}`)
+      : succeed(null);
+  }
+
+  /** Kills a node's thread where it stands. */
+  async crashNode(id: NodeId): Promise<Result<null>> {
+    const handle = this.#latestLife(id);
+    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
+    await handle.crash();
+    return succeed(null);
+  }
+
+  /** Nothing happens when the link is cut already. */
+  cutLink(link: Link): void {
+    if (!this.#cuts.cut(link)) return;
+    this.#stream.emit({ type: 'link-cut', link, faultRule: cutRuleId(link) });
+    this.#sendRules(link.to);
+  }
+
+  /** @returns whether the link was cut. */
+  healLink(link: Link): boolean {
+    if (!this.#cuts.heal(link)) return false;
+    this.#stream.emit({ type: 'link-healed', link, faultRule: cutRuleId(link) });
+    this.#sendRules(link.to);
+    return true;
+  }
+
+  /** @returns how many links were cut. */
+  healAll(): number {
+    return this.#cuts.list().filter((link) => this.healLink(link)).length;
+  }
+
+  /** Whether a request to this node would be sent. */
+  takesRequests(id: NodeId): Result<null> {
+    return this.#latestLife(id).takesRequests();
+  }
+
+  request(id: NodeId, requestId: string, request: ClientRequest): Promise<Result<ClientAnswer>> {
+    return this.#latestLife(id).request(requestId, request, limits.requestTimeoutMs, this.#stream.clock.lamport);
+  }
+
+  /** Stops every node, by force where it does not end in time, and reports the end of the cluster. Once. */
+  stop(reason: string): Promise<void> {
+    this.#stopped ??= this.#stopAll(reason);
+    return this.#stopped;
+  }
+
+  async #stopAll(reason: string): Promise<void> {
+    const lamport = this.#stream.clock.lamport;
+    await Promise.all([...this.#nodes.values()].map((handle) => handle.stop(lamport)));
+    this.#stream.emit({ type: 'cluster-stopped', reason });
+  }
+
+  #latestLife(id: NodeId): NodeHandle {
+    return required(this.#nodes.get(id), `node ${id} is a member, and every member was launched`);
+  }
+
+  /** @param members replaces the addresses that this node is given. */
+  #launch(id: NodeId, members = this.#members): NodeHandle {
+    this.#stream.emit({ type: 'node-launched', target: id });
+    const source = this.#stream.openSource(id);
+    const handle = new NodeHandle({
+      spawn: this.#options.spawn,
+      ...(this.#options.bounds && { bounds: this.#options.bounds }),
+      node: {
+        id,
+        members,
+        folder: nodeFolder(this.folder.path, id),
+        clusterId: this.folder.clusterId,
+        timings: this.#options.timings,
+        seed: randomInt(0, 2 ** 32),
+        clockOriginNs: this.#stream.clock.originNs,
+        faultRules: this.#cuts.rulesOf(id),
+        lamport: this.#stream.clock.lamport,
+      },
+      onEvents: (events) => this.#stream.feed(source, events),
+      onEnded: (end) => {
+        this.#stream.closeSource(source);
+        this.#stream.emit({ type: 'node-ended', target: id, cause: end.cause, reason: end.reason });
+      },
+    });
+    this.#nodes.set(id, handle);
+    return handle;
+  }
+
+  /** Somebody else has the node's port: any free one will do, the others learn it from its datagrams. */
+  async #launchElsewhere(id: NodeId): Promise<NodeLaunch> {
+    const wanted = required(
+      this.#members.find((member) => member.id === id),
+      `node ${id} is a member`,
+    ).address;
+    const launch = await this.#launch(id, this.#membersWith(id, { ...wanted, port: 0 })).launched;
+    if (!launch.ok) return launch;
+    const got = launch.address.port;
+    this.#members = this.#membersWith(id, launch.address);
+    const reason = `Port ${wanted.port} is taken by another program; node ${id} listens on ${got} now. The other nodes learn it from what it sends.`;
+    this.#stream.emit({ type: 'ports-moved', wanted: wanted.port, got, reason });
+    // A record that can't be written now is no reason to stop: addresses in it are hints.
+    saveClusterRecord(this.folder.path, { formatVersion: 1, clusterId: this.folder.clusterId, members: this.#members });
+    return launch;
+  }
+
+  #membersWith(id: NodeId, address: Address): readonly Member[] {
+    return this.#members.map((member) => (member.id === id ? { id, address } : member));
+  }
+
+  #sendRules(to: NodeId): void {
+    this.#nodes.get(to)?.setFaultRules(this.#cuts.rulesOf(to), this.#stream.clock.lamport);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Asking a node to append or to read, as a client. What makes no sense is refused before anything is sent; what is sent
+ * stands in the stream from the client's point of view: `request-sent`, then `request-answered` with its latency.
+ */
+import type { ClientAnswer, ClientRequest } from '../../../shared/client-request.ts';
+import type { CommandOf } from '../../../shared/command.ts';
+import type { EventOf } from '../../../shared/event.ts';
+import { fail, isOutcomeKnown, type Result } from '../../../shared/result.ts';
+import { checkRequest } from '../../node/check-request.ts';
+import type { Cluster } from '../cluster.ts';
+import type { LabContext } from '../lab-context.ts';
+import type { CommandHandlers } from './command-handlers.ts';
+import { refuse } from './refuse.ts';
+import { describeEntries } from './describe-entries.ts';
+
+type ClientCommand = CommandOf<'append' | 'index-range'>;
+type RequestOf<Kind extends ClientRequest['kind']> = Extract<ClientRequest, { kind: Kind }>;
+type ClientAnswerOf<Kind extends ClientRequest['kind']> = Extract<ClientAnswer, { kind: Kind }>;
+
+export function clientCommands(context: LabContext): CommandHandlers<ClientCommand['type']> {
+  return {
+    append: (command) => ask(context, command, appendRequest(command)),
+    'index-range': (command) => ask(context, command, rangeRequest(command)),
+  };
+}
+
+function appendRequest({ entries, expect }: CommandOf<'append'>): RequestOf<'append'> {
+  return { kind: 'append', entries: entries.map(entryPayload), ...(expect && { expect }) };
+}
+
+/** Bytes of its own: a view would drag the frame that it came in along to the node's thread. */
+function entryPayload(entry: string | Uint8Array): Uint8Array {
+  return typeof entry === 'string' ? new TextEncoder().encode(entry) : new Uint8Array(entry);
+}
+
+function rangeRequest({
+  startIndex,
+  endIndex,
+  read,
+  includeInternal,
+}: CommandOf<'index-range'>): RequestOf<'index-range'> {
+  return {
+    kind: 'index-range',
+    startIndex,
+    endIndex,
+    ...(read !== undefined && { read }),
+    ...(includeInternal !== undefined && { includeInternal }),
+  };
+}
+
+async function ask<Kind extends ClientRequest['kind']>(
+  context: LabContext,
+  command: ClientCommand,
+  request: RequestOf<Kind>,
+): Promise<Result<ClientAnswerOf<Kind>>> {
+  const ready = clusterThatTakes(context, command, request);
+  if (!ready.ok) return refuse(context, command, ready.failure);
+  const { stream } = context;
+  const requestId = context.nextRequestId();
+  const target = command.node;
+  const sent = stream.emit({ type: 'request-sent', requestId, target, request: describeRequest(request) });
+  const result = await ready.value.request(target, requestId, request);
+  const latencyNs = stream.clock.nowNs() - sent.timeNs;
+  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
+  if (!result.ok) return result;
+  if (result.value.kind !== request.kind) {
+    return fail('internal', `Node ${target} answered ${request.kind} with ${result.value.kind}. Please report this.`);
+  }
+  return { ok: true, value: result.value as ClientAnswerOf<Kind> };
+}
+
+function clusterThatTakes(context: LabContext, command: ClientCommand, request: ClientRequest): Result<Cluster> {
+  const problem = checkRequest(request);
+  if (problem) return { ok: false, failure: problem };
+  const cluster = context.clusterWith(command.node);
+  if (!cluster.ok) return cluster;
+  const taken = cluster.value.takesRequests(command.node);
+  return taken.ok ? cluster : taken;
+}
+
+function describeRequest(request: ClientRequest): EventOf<'request-sent'>['request'] {
+  if (request.kind === 'append') {
+    return { kind: 'append', ...describeEntries(request.entries), ...(request.expect && { expect: request.expect }) };
+  }
+  const { startIndex, endIndex, read = 'linearizable' } = request;
+  return { kind: 'index-range', startIndex, endIndex, read };
+}
+
+function describeOutcome(result: Result<ClientAnswer>): EventOf<'request-answered'>['outcome'] {
+  if (!result.ok) {
+    const { code, message } = result.failure;
+    return { kind: 'failed', code, outcomeKnown: isOutcomeKnown(result.failure), message };
+  }
+  const answer = result.value;
+  if (answer.kind === 'append') {
+    const { firstIndex, lastIndex, term } = answer;
+    return { kind: 'appended', firstIndex, lastIndex, term };
+  }
+  return { kind: 'range', entryCount: answer.entries.length, appliedIndex: answer.appliedIndex };
+}

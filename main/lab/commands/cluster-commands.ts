@@ -1,0 +1,59 @@
+/** Starting and stopping the cluster. */
+import { checkTimings } from '../../../shared/cluster-config.ts';
+import type { AnswerOf } from '../../../shared/bridge.ts';
+import type { CommandOf } from '../../../shared/command.ts';
+import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { openClusterFolder } from '../cluster-folder.ts';
+import { startCluster } from '../cluster-start.ts';
+import type { LabContext } from '../lab-context.ts';
+import type { CommandHandlers } from './command-handlers.ts';
+
+export function clusterCommands(context: LabContext): CommandHandlers<'start-cluster' | 'stop-cluster'> {
+  return {
+    'start-cluster': (command) => context.inTurn(() => start(context, command)),
+    'stop-cluster': () =>
+      context.inTurn(async () => {
+        if (!context.cluster) return fail('not-running', 'No cluster is running.');
+        await stopCluster(context, 'As asked.');
+        return succeed(null);
+      }),
+  };
+}
+
+/** Stops the running cluster, if there is one. */
+export async function stopCluster(context: LabContext, reason: string): Promise<void> {
+  await context.cluster?.stop(reason);
+  context.cluster = undefined;
+}
+
+async function start(
+  context: LabContext,
+  command: CommandOf<'start-cluster'>,
+): Promise<Result<AnswerOf<'start-cluster'>>> {
+  const { folder: labFolder, basePort, spawn, findPortBlock, bounds } = context.settings;
+  const timings = command.timings ?? context.settings.timings;
+  const problem = checkTimings(timings);
+  if (problem !== undefined) return fail('invalid', problem);
+  // Looked at before anything is stopped: a folder that can't be used costs nobody the cluster that runs.
+  const folder = openClusterFolder(labFolder, command.nodes, command.fresh ?? false);
+  if (!folder.ok) return folder;
+  await stopCluster(context, 'Another cluster is started.');
+  const started = await startCluster({
+    stream: context.stream,
+    spawn,
+    findPortBlock,
+    folder: folder.value,
+    nodes: command.nodes,
+    basePort,
+    timings,
+    ...(bounds && { bounds }),
+    onCluster: (cluster) => {
+      context.cluster = cluster;
+    },
+  });
+  if (!started.ok) {
+    context.cluster = undefined;
+    return started;
+  }
+  return succeed({ basePort: started.value.members[0]?.address.port ?? basePort });
+}

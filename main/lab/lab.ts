@@ -1,0 +1,84 @@
+/**
+ * The bench: carries commands out on a local cluster and makes the one stream of what happens. Knows nothing of pages,
+ * frames or hosts.
+ */
+import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
+import { describeCommandProblem, type CommandOf, type CommandType } from '../../shared/command.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import { findFreePortBlock } from '../net/udp-port-block.ts';
+import { clientCommands } from './commands/client-commands.ts';
+import { clusterCommands, stopCluster } from './commands/cluster-commands.ts';
+import type { CommandHandlers } from './commands/command-handlers.ts';
+import { linkCommands } from './commands/link-commands.ts';
+import { nodeCommands } from './commands/node-commands.ts';
+import { refuse } from './commands/refuse.ts';
+import { EventStream, type EventSubscriber } from './event-stream.ts';
+import { LabContext, type LabSettings } from './lab-context.ts';
+import { spawnNode } from './spawn-node.ts';
+
+/** `spawn` and `findPortBlock` default to the real ones. */
+export type LabSetup = Omit<LabSettings, 'spawn' | 'findPortBlock'> & Partial<LabSettings>;
+
+export class Lab {
+  readonly #context: LabContext;
+  readonly #handlers: CommandHandlers;
+  #closed = false;
+
+  constructor(options: LabSetup, stream: EventStream = new EventStream()) {
+    this.#context = new LabContext({ spawn: spawnNode, findPortBlock: findFreePortBlock, ...options }, stream);
+    this.#handlers = {
+      ...clusterCommands(this.#context),
+      ...nodeCommands(this.#context),
+      ...linkCommands(this.#context),
+      ...clientCommands(this.#context),
+    };
+  }
+
+  /**
+   * Carries a command out. Never rejects: what can't be done is a `Failure`, and stands in the stream as
+   * `command-refused` when nothing was done. What is done to the bench is answered when the stream shows it.
+   */
+  async execute<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
+    const problem = describeCommandProblem(command);
+    if (problem !== undefined) return fail('invalid', problem);
+    if (this.#closed) return fail('not-running', 'The lab is closing.');
+    const { type } = command;
+    try {
+      const result = await this.#handlers[type](command);
+      // A client's commands say themselves whether anything was sent, and are answered without delay.
+      if (type === 'append' || type === 'index-range') return result;
+      if (!result.ok) refuse(this.#context, command, result.failure);
+      await this.#context.stream.settled();
+      return result;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      return refuse(this.#context, command, {
+        code: 'internal',
+        message: `${type} went wrong: ${problem}. Please report this.`,
+      });
+    }
+  }
+
+  /** @returns the function that ends the subscription. */
+  subscribe(subscriber: EventSubscriber): () => void {
+    return this.#context.stream.subscribe(subscriber);
+  }
+
+  /** The cluster as it stands and the latest events; what subscribers get next follows right behind. */
+  snapshot(): Snapshot {
+    return this.#context.stream.snapshot();
+  }
+
+  nowNs(): number {
+    return this.#context.stream.clock.nowNs();
+  }
+
+  /** Stops the cluster, within the bounds of its nodes, and ends the stream. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    // A cluster that is just being started is not waited for.
+    void this.#context.cluster?.stop('The lab is closing.');
+    await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));
+    this.#context.stream.close();
+  }
+}

@@ -1,0 +1,64 @@
+/** Starting and stopping real clusters. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { failureOf, RealLabs, testBasePort, textsOf, valueOf } from '../../../support/real-lab.ts';
+
+const labs = new RealLabs();
+
+afterEach(() => labs.closeAll());
+
+describe('a cluster', () => {
+  it('keeps its log and its identity from one start to the next, and leaves both alone when a fresh one is asked for', async () => {
+    const real = await labs.start(3);
+    await real.leader();
+    valueOf(await real.lab.execute({ type: 'append', node: 0, entries: ['kept'] }));
+    const { clusterId, folder } = real.lab.snapshot().view;
+    valueOf(await real.lab.execute({ type: 'stop-cluster' }));
+    expect(real.lab.snapshot().view.status).toBe('stopped');
+    expect(real.lab.snapshot().view.nodes.map((node) => node.status)).toEqual(['stopped', 'stopped', 'stopped']);
+
+    valueOf(await real.lab.execute({ type: 'start-cluster', nodes: 3 }));
+    expect(real.lab.snapshot().view).toMatchObject({ status: 'running', clusterId, folder });
+    const kept = valueOf(await real.lab.execute({ type: 'index-range', node: 2, startIndex: 1, endIndex: 9 }));
+    expect(textsOf(kept)).toEqual(['kept']);
+
+    valueOf(await real.lab.execute({ type: 'start-cluster', nodes: 3, fresh: true }));
+    const fresh = valueOf(await real.lab.execute({ type: 'index-range', node: 2, startIndex: 1, endIndex: 9 }));
+    expect(fresh.entries).toEqual([]);
+    expect(real.lab.snapshot().view.folder).toBe(`${folder}.2`);
+  });
+
+  it('keeps the running cluster when the folder of another one cannot be used', async () => {
+    const real = await labs.start(1);
+    writeFileSync(join(real.folder, 'cluster-2'), 'in the way');
+    const failure = failureOf(await real.lab.execute({ type: 'start-cluster', nodes: 2 }));
+    expect(failure.code).toBe('unusable');
+    expect(failure.message).toContain(real.folder);
+    expect(real.lab.snapshot().view.nodes).toMatchObject([{ status: 'running' }]);
+  });
+
+  it('refuses a second lab on the same logs, and the first goes on', async () => {
+    const first = await labs.start(1);
+    await first.leader();
+    const second = labs.make({ folder: first.folder, basePort: testBasePort() });
+    const failure = failureOf(await second.lab.execute({ type: 'start-cluster', nodes: 1 }));
+    expect(failure.code).toBe('unusable');
+    expect(second.lab.snapshot().view.status).toBe('stopped');
+    valueOf(await first.lab.execute({ type: 'append', node: 0, entries: ['still here'] }));
+  });
+
+  it('runs without a node whose log is damaged, and says why', async () => {
+    const real = await labs.start(3);
+    await real.leader();
+    valueOf(await real.lab.execute({ type: 'append', node: 0, entries: ['x'] }));
+    const { folder } = real.lab.snapshot().view;
+    valueOf(await real.lab.execute({ type: 'stop-cluster' }));
+    writeFileSync(join(folder, 'node-1', 'identity'), 'no longer what it was');
+    valueOf(await real.lab.execute({ type: 'start-cluster', nodes: 3 }));
+    await real.leader();
+    expect(real.lab.snapshot().view.nodes[1]).toMatchObject({ status: 'failed' });
+    expect(real.lab.snapshot().view.nodes[1]?.statusReason).not.toBe('');
+    valueOf(await real.lab.execute({ type: 'append', node: 2, entries: ['y'] }));
+  });
+});

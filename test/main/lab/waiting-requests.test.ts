@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { WaitingRequests } from '../../../main/lab/waiting-requests.ts';
+import { succeed } from '../../../shared/result.ts';
+
+const answer = succeed({ kind: 'append', firstIndex: 1, lastIndex: 1, term: 1 } as const);
+
+it('hands an answer to the one who waits for it, once', async () => {
+  const requests = new WaitingRequests();
+  const waiting = requests.wait('a', 60_000, 'too late');
+  requests.answer('b', answer);
+  requests.answer('a', answer);
+  requests.answer('a', succeed({ kind: 'append', firstIndex: 2, lastIndex: 2, term: 1 }));
+  expect(await waiting).toEqual(answer);
+  expect(requests.size).toBe(0);
+});
+
+it('answers itself past the deadline: the outcome is unknown', async () => {
+  const requests = new WaitingRequests();
+  expect(await requests.wait('a', 5, 'too late')).toEqual({
+    ok: false,
+    failure: { code: 'timed-out', message: 'too late' },
+  });
+  expect(requests.size).toBe(0);
+});
+
+it('gives up on all that wait', async () => {
+  const requests = new WaitingRequests();
+  const both = [requests.wait('a', 60_000, ''), requests.wait('b', 60_000, '')];
+  requests.giveUp('gone');
+  const gone = { ok: false, failure: { code: 'timed-out', message: 'gone' } };
+  expect(await Promise.all(both)).toEqual([gone, gone]);
+  expect(requests.size).toBe(0);
+});
