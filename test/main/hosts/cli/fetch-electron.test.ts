@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { electronBinary } from '../../../../main/hosts/cli/electron-binary.ts';
+import { fetchElectron } from '../../../../main/hosts/cli/fetch-electron.ts';
+import { storedZip } from '../../../support/stored-zip.ts';
+
+/** Electron's own installer, in a folder of its own below node_modules, where it finds what it requires. */
+const modules = resolve(import.meta.dirname, '../../../../node_modules');
+const executable =
+  { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform as string] ?? 'electron';
+
+let folder: string;
+let mirror: Server;
+let asked: string[];
+let answer: RequestListener;
+
+beforeEach(async () => {
+  mkdirSync(join(modules, '.cache'), { recursive: true });
+  folder = mkdtempSync(join(modules, '.cache', 'raft-lab-fetch-'));
+  for (const name of ['install.js', 'package.json', 'checksums.json']) {
+    copyFileSync(join(modules, 'electron', name), join(folder, name));
+  }
+  mkdirSync(join(folder, 'tmp'));
+  asked = [];
+  mirror = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    answer(request, response);
+  });
+  mirror.listen(0, '127.0.0.1');
+  await once(mirror, 'listening');
+});
+
+afterEach(async () => {
+  mirror.closeAllConnections();
+  mirror.close();
+  await once(mirror, 'close');
+  rmSync(folder, { recursive: true });
+});
+
+/** Fetches from the mirror. The installer needs a moment to start, and on a busy computer a long one. */
+function fetch(
+  stallTimeoutMs = 15_000,
+  onProgress: (bytes: number) => void = () => undefined,
+): Promise<string | undefined> {
+  const { port } = mirror.address() as AddressInfo;
+  const environment = {
+    ...process.env,
+    ELECTRON_MIRROR: `http://127.0.0.1:${port}/`,
+    electron_config_cache: join(folder, 'cache'),
+  };
+  return fetchElectron({ electronFolder: folder, environment, onProgress, stallTimeoutMs });
+}
+
+/** What the downloads have left in the system's folder for temporary files. */
+const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('raft-lab-fetch-'));
+
+describe('fetching Electron’s binary', () => {
+  it('ends with the binary in its place', async () => {
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+    const zip = storedZip({ [executable]: '#!/bin/sh\n', version });
+    const name = `electron-v${version}-${process.platform}-${process.arch}.zip`;
+    const checksums = { [name]: createHash('sha256').update(zip).digest('hex') };
+    writeFileSync(join(folder, 'checksums.json'), JSON.stringify(checksums));
+    answer = (_request, response) => response.end(zip);
+    expect(electronBinary(folder, {})).toBeUndefined();
+    expect(await fetch()).toBeUndefined();
+    expect(asked).toEqual([`/v${version}/${name}`]);
+    expect(electronBinary(folder, {})).toBe(join(folder, 'dist', executable));
+  });
+
+  it('fails at once with the reason when nobody has it', async () => {
+    answer = (_request, response) => {
+      response.statusCode = 404;
+      response.end();
+    };
+    expect(await fetch()).toMatch(/^Electron's binary can't be fetched: Response code 404 \(Not Found\)/);
+  });
+
+  it('fails at once when nobody is there', async () => {
+    answer = (request) => request.socket.destroy();
+    expect(await fetch()).toBe("Electron's binary can't be fetched: fetch failed");
+  });
+
+  it('is given up when nothing arrives, and leaves nothing behind', async () => {
+    answer = () => undefined;
+    const before = temporaryFolders();
+    expect(await fetch(2_500)).toBe("Electron's binary did not come: nothing arrived for 2.5 s");
+    expect(asked).toHaveLength(1);
+    expect(readdirSync(folder)).not.toContain('dist');
+    expect(temporaryFolders()).toEqual(before);
+  });
+
+  it('is given up when it stops in the middle', async () => {
+    answer = (_request, response) => response.write(Buffer.alloc(100_000));
+    const seen: number[] = [];
+    expect(await fetch(1_500, (bytes) => seen.push(bytes))).toMatch('nothing arrived');
+    expect(seen.at(-1)).toBe(100_000);
+  });
+
+  it('goes on as long as bytes arrive, however slowly', async () => {
+    let sent = 0;
+    answer = (_request, response) => {
+      const timer = setInterval(() => {
+        response.write('x');
+        sent += 1;
+        // Longer than a stall may last, then an end that the checksum doesn't allow.
+        if (sent === 15) {
+          clearInterval(timer);
+          response.end();
+        }
+      }, 200);
+    };
+    expect(await fetch(2_500)).toMatch(/^Electron's binary can't be fetched: (?!.*nothing arrived)/);
+    expect(sent).toBe(15);
+  });
+});
