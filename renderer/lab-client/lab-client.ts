@@ -1,0 +1,178 @@
+/**
+ * The page's one line to the lab: says hello, sends commands, hands on the stream, and connects again when the line is lost.
+ */
+import { bridgeProtocol, type AnswerOf, type LabFrame, type PageFrame, type SendCommand } from '../../shared/bridge.ts';
+import type { CommandOf, CommandType } from '../../shared/command.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import { text } from '../text/connection.ts';
+import { decodeLabFrame, encodePageFrame } from './frame-codec.ts';
+import { createIntake, type StreamSubscriber } from './intake.ts';
+import { createLabClock } from './lab-clock.ts';
+import { DoorError, type ChannelEnding, type OpenDoor, type PageChannel } from './page-channel.ts';
+import type { PageTime } from './page-time.ts';
+
+export type ConnectionState =
+  /** The first try is under way. */
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live'; readonly version: string }
+  /** It will try again at `retryAtMs` of the page's clock; 0 while it tries. `reason` may be empty. */
+  | { readonly kind: 'lost'; readonly reason: string; readonly retryAtMs: number }
+  /** It will not try again by itself. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface LabClient {
+  readonly send: SendCommand;
+  /** Called at once with the state as it is, then on every change. */
+  onState(handler: (state: ConnectionState) => void): void;
+  subscribe(subscriber: StreamSubscriber): () => void;
+  /** The lab's time now, ns. */
+  nowNs(): number;
+  /** Tries to connect now instead of waiting. */
+  retryNow(): void;
+  /** Hangs up for good. */
+  close(): void;
+}
+
+const retryDelaysMs = [250, 500, 1_000, 2_000, 5_000];
+/** A door that opened and then says nothing is shut again. */
+const welcomeWithinMs = 10_000;
+
+export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
+  const clock = createLabClock();
+  const pending = new Map<number, (result: Result<unknown>) => void>();
+  const stateHandlers: ((state: ConnectionState) => void)[] = [];
+  let state: ConnectionState = { kind: 'connecting' };
+  let channel: PageChannel | undefined;
+  let cancelTimer = (): void => {};
+  let nextCommandId = 0;
+  let triesFailed = 0;
+  let closed = false;
+
+  const nowNs = (): number => clock.nowNs(time.nowMs());
+  const intake = createIntake(time, nowNs, (frame) => transmit({ type: 'acknowledge', frame }));
+
+  function setState(next: ConnectionState): void {
+    state = next;
+    for (const handler of stateHandlers) handler(next);
+  }
+
+  function transmit(frame: PageFrame): void {
+    channel?.send(encodePageFrame(frame));
+  }
+
+  async function connect(): Promise<void> {
+    cancelTimer();
+    if (state.kind !== 'connecting')
+      setState(state.kind === 'lost' ? { ...state, retryAtMs: 0 } : { kind: 'connecting' });
+    try {
+      take(await openDoor());
+    } catch (error) {
+      end(error instanceof DoorError ? error.ending : { final: false, reason: String(error) });
+    }
+  }
+
+  function take(opened: PageChannel): void {
+    if (closed) {
+      opened.close();
+      return;
+    }
+    channel = opened;
+    opened.onClose((ending) => {
+      if (channel === opened) end(ending);
+    });
+    opened.onFrame((bytes) => {
+      if (channel === opened) receive(bytes);
+    });
+    cancelTimer = time.after(welcomeWithinMs, () => end({ final: false, reason: text.silent }));
+    transmit({ type: 'hello', protocol: bridgeProtocol });
+  }
+
+  function receive(bytes: Uint8Array): void {
+    const frame = decodeLabFrame(bytes);
+    if (frame) handle(frame);
+    else end({ final: false, reason: text.unreadable });
+  }
+
+  function handle(frame: LabFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        if (frame.protocol !== bridgeProtocol) {
+          end({ final: true, reason: text.otherProtocol(frame.protocol, bridgeProtocol) });
+          return;
+        }
+        cancelTimer();
+        triesFailed = 0;
+        clock.forget();
+        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: 0 });
+        setState({ kind: 'live', version: frame.version });
+        return;
+      case 'refused':
+        end({ final: true, reason: frame.reason });
+        return;
+      case 'answer':
+        pending.get(frame.id)?.(frame.result);
+        pending.delete(frame.id);
+        return;
+      case 'events':
+        clock.observe(frame.nowNs, time.nowMs());
+        intake.push({ kind: 'events', events: frame.events, frame: frame.frame });
+        return;
+      case 'gap':
+        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: frame.missed, frame: frame.frame });
+    }
+  }
+
+  /** The line is down, whoever ended it: settle what waits for an answer, and decide when to try again. */
+  function end(ending: ChannelEnding): void {
+    cancelTimer();
+    const old = channel;
+    channel = undefined;
+    old?.close();
+    intake.clear();
+    for (const settle of pending.values()) settle(fail('timed-out', text.lineLost));
+    pending.clear();
+    if (closed) return;
+    if (ending.final) {
+      setState({ kind: 'refused', reason: ending.reason });
+      return;
+    }
+    const delayMs = retryDelaysMs[Math.min(triesFailed, retryDelaysMs.length - 1)] ?? 0;
+    triesFailed += 1;
+    setState({ kind: 'lost', reason: ending.reason, retryAtMs: time.nowMs() + delayMs });
+    cancelTimer = time.after(delayMs, () => void connect());
+  }
+
+  function send<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
+    if (state.kind !== 'live') return Promise.resolve(fail('not-running', text.notConnected));
+    const id = nextCommandId++;
+    return new Promise((resolve) => {
+      // The lab answers a command with its own answer type: shared/bridge.ts CommandAnswers.
+      pending.set(id, (result) => resolve(result as Result<AnswerOf<Type>>));
+      transmit({ type: 'command', id, command });
+    });
+  }
+
+  void connect();
+  return {
+    send,
+    onState(handler) {
+      stateHandlers.push(handler);
+      handler(state);
+    },
+    subscribe: (subscriber) => intake.subscribe(subscriber),
+    nowNs,
+    retryNow() {
+      if (channel === undefined && !closed && !isTrying(state)) void connect();
+    },
+    close() {
+      closed = true;
+      end({ final: true, reason: '' });
+    },
+  };
+}
+
+function isTrying(state: ConnectionState): boolean {
+  return state.kind === 'connecting' || (state.kind === 'lost' && state.retryAtMs === 0);
+}

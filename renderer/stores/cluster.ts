@@ -1,0 +1,52 @@
+/** The cluster as the stage shows it: two plain folds over the stream, swapped once per animation frame. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Snapshot } from '../../shared/bridge.ts';
+import type { LabEvent } from '../../shared/event.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import {
+  currentLeader,
+  emptyClusterView,
+  nodeOf,
+  projectClusterView,
+  type ClusterView,
+  type NodeView,
+} from '../../shared/projection/cluster-view.ts';
+import { emptyFlights, projectFlights, type Flights } from '../../shared/projection/flights.ts';
+
+export const useClusterStore = defineStore('cluster', () => {
+  const view = shallowRef<ClusterView>(emptyClusterView);
+  /** Not reactive: the flight layer reads it in its own animation frame. */
+  let flights: Flights = emptyFlights;
+  /** Events that this page never saw because it fell behind. The state is right all the same: it came as a snapshot. */
+  const missedEvents = ref(0);
+
+  const nodes = computed(() => view.value.nodes);
+  const leader = computed(() => currentLeader(view.value));
+  const isRunning = computed(() => view.value.status === 'running');
+
+  function nodeById(id: NodeId): NodeView | undefined {
+    return nodeOf(view.value, id);
+  }
+  function currentFlights(): Flights {
+    return flights;
+  }
+
+  /** Begins anew from a snapshot. */
+  function reset(snapshot: Snapshot, missed: number): void {
+    view.value = snapshot.view;
+    flights = emptyFlights;
+    // The snapshot brings the latest events along: what is among them was late, not lost.
+    missedEvents.value += Math.max(0, missed - snapshot.recentEvents.length);
+  }
+
+  /** Takes in the events of one animation frame; `nowNs` is the lab's time. */
+  function take(events: readonly LabEvent[], nowNs: number): void {
+    let next = view.value;
+    for (const event of events) next = projectClusterView(next, event);
+    view.value = next;
+    flights = projectFlights(flights, events, nowNs);
+  }
+
+  return { view, nodes, leader, isRunning, missedEvents, nodeById, currentFlights, reset, take };
+});

@@ -1,0 +1,50 @@
+/** The line to the lab: how it stands, and the one way in which a command leaves the page. */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { SendCommand } from '../../shared/bridge.ts';
+import type { CommandOf, CommandType } from '../../shared/command.ts';
+import { fail } from '../../shared/result.ts';
+import type { ConnectionState, LabClient } from '../lab-client/lab-client.ts';
+import { text } from '../text/connection.ts';
+import { useNoticesStore } from './notices.ts';
+
+export const useConnectionStore = defineStore('connection', () => {
+  const state = shallowRef<ConnectionState>({ kind: 'connecting' });
+  const client = shallowRef<LabClient | null>(null);
+
+  const isLive = computed(() => state.value.kind === 'live');
+  const version = computed(() => (state.value.kind === 'live' ? state.value.version : ''));
+
+  /** Called once, where the app is put together. */
+  function attach(labClient: LabClient): void {
+    client.value = labClient;
+    labClient.onState((next) => {
+      state.value = next;
+    });
+  }
+
+  /** Sends a command and waits for its answer; shows nothing. A lost line is the failure `not-running`. */
+  const send: SendCommand = (command) => {
+    if (!client.value) return Promise.resolve(fail('not-running', text.notConnected));
+    return client.value.send(command);
+  };
+
+  /** Sends a command whose success the stage shows by itself; a failure comes up as a notice. True when it was carried out. */
+  async function run<Type extends CommandType>(command: CommandOf<Type>): Promise<boolean> {
+    const result = await send(command);
+    if (!result.ok)
+      useNoticesStore().say({ tone: 'bad', title: text.refused(command.type), text: result.failure.message });
+    return result.ok;
+  }
+
+  function retryNow(): void {
+    client.value?.retryNow();
+  }
+
+  /** The lab's time now, ns. */
+  function nowNs(): number {
+    return client.value?.nowNs() ?? 0;
+  }
+
+  return { state, isLive, version, attach, send, run, retryNow, nowNs };
+});

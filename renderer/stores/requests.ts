@@ -1,0 +1,150 @@
+/**
+ * The requests of clients, of this page and of others: history, what can be repeated, and the latest entry seen.
+ */
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import type { Snapshot } from '../../shared/bridge.ts';
+import type {
+  AppendAnswer,
+  AppendRequest,
+  ClientRequest,
+  IndexRangeRequest,
+  RangeAnswer,
+} from '../../shared/client-request.ts';
+import { limits } from '../../shared/cluster-config.ts';
+import type { EventOf, LabEvent } from '../../shared/event.ts';
+import type { ClusterId, NodeId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+import { useConnectionStore } from './connection.ts';
+import { describes, projectRequest, requestFrom, requestIdOf, type RequestRecord } from './request-record.ts';
+
+/** A place in the log that a client knows of: `expect` of the next conditional append. */
+export interface SeenEntry {
+  readonly index: number;
+  readonly term: number;
+}
+
+/** Requests of this page that the stream has not told of yet. */
+const draftsMax = 100;
+
+export const useRequestsStore = defineStore('requests', () => {
+  const connection = useConnectionStore();
+  const records = new Map<string, RequestRecord>();
+  /** What this page sent, in full: the stream only describes it. */
+  const sent = new Map<string, ClientRequest>();
+  let drafts: { readonly node: NodeId; readonly request: ClientRequest }[] = [];
+  let clusterId: ClusterId = '';
+  /** Time of the last event about a request: the lab's own, which only rise. */
+  let lastTimeNs = -1;
+
+  /** Newest first. */
+  const history = shallowRef<readonly RequestRecord[]>([]);
+  const selectedId = ref<string | null>(null);
+  /** The last client entry that this page has heard of; (0, 0) before the first one. */
+  const latestSeen = shallowRef<SeenEntry>({ index: 0, term: 0 });
+
+  function take(events: readonly LabEvent[], _nowNs: number): void {
+    let hasChanged = false;
+    for (const event of events) hasChanged = takeOne(event) || hasChanged;
+    if (hasChanged) history.value = [...records.values()].toReversed();
+  }
+
+  function takeOne(event: LabEvent): boolean {
+    if (event.type === 'cluster-started') return forgetSeenOf(event.clusterId);
+    const id = requestIdOf(event);
+    if (id === undefined) return false;
+    const known = records.get(id);
+    const record = projectRequest(known, event);
+    if (!record || record === known) return false;
+    records.set(id, record);
+    lastTimeNs = event.timeNs;
+    if (event.type === 'request-sent') matchDraft(event);
+    if (record.appended) noteSeen({ index: record.appended.lastIndex, term: record.appended.term });
+    dropOldest();
+    return true;
+  }
+
+  function dropOldest(): void {
+    for (const id of records.keys()) {
+      if (records.size <= limits.requestHistoryMax) return;
+      records.delete(id);
+      sent.delete(id);
+    }
+  }
+
+  /** What was seen of another cluster's log means nothing in this one. */
+  function forgetSeenOf(next: ClusterId): false {
+    if (next !== clusterId) latestSeen.value = { index: 0, term: 0 };
+    clusterId = next;
+    return false;
+  }
+
+  function matchDraft({ requestId, target, request }: EventOf<'request-sent'>): void {
+    const position = drafts.findIndex((draft) => draft.node === target && describes(request, draft.request));
+    const draft = drafts[position];
+    if (!draft) return;
+    sent.set(requestId, draft.request);
+    drafts = drafts.toSpliced(position, 1);
+  }
+
+  /** Goes on from the events that the lab still holds; with another lab's or cluster's stream the history begins anew. */
+  function reset(snapshot: Snapshot, _missed: number): void {
+    if (snapshot.view.clusterId !== clusterId || snapshot.nowNs < lastTimeNs) forgetAll();
+    const afterNs = lastTimeNs;
+    const news = snapshot.recentEvents.filter((event) => requestIdOf(event) === undefined || event.timeNs > afterNs);
+    take(news, snapshot.nowNs);
+    forgetSeenOf(snapshot.view.clusterId);
+  }
+
+  function forgetAll(): void {
+    records.clear();
+    sent.clear();
+    lastTimeNs = -1;
+    latestSeen.value = { index: 0, term: 0 };
+    history.value = [];
+  }
+
+  /** Remembers a client entry that an answer has shown; older ones change nothing. */
+  function noteSeen(entry: SeenEntry): void {
+    if (entry.index > latestSeen.value.index) latestSeen.value = entry;
+  }
+
+  function remember(node: NodeId, request: ClientRequest): void {
+    drafts = [...drafts, { node, request }].slice(-draftsMax);
+  }
+
+  async function append(node: NodeId, request: AppendRequest): Promise<Result<AppendAnswer>> {
+    remember(node, request);
+    const { entries, expect } = request;
+    const copies = entries.map((entry) => new Uint8Array(entry));
+    const result = await connection.send({ type: 'append', node, entries: copies, ...(expect && { expect }) });
+    const actual = result.ok ? undefined : result.failure.lastClientEntry;
+    if (actual) latestSeen.value = actual;
+    return result;
+  }
+
+  async function readRange(node: NodeId, request: IndexRangeRequest): Promise<Result<RangeAnswer>> {
+    remember(node, request);
+    const { startIndex, endIndex, read, includeInternal } = request;
+    const result = await connection.send({
+      type: 'index-range',
+      node,
+      startIndex,
+      endIndex,
+      ...(read !== undefined && { read }),
+      ...(includeInternal !== undefined && { includeInternal }),
+    });
+    const last = result.ok
+      ? result.value.entries.findLast((entry) => entry.kind === 'client' && !entry.refused)
+      : undefined;
+    if (last) noteSeen({ index: last.index, term: last.term });
+    return result;
+  }
+
+  /** The request to send again; undefined when this page does not know all of it. */
+  function repeatable(record: RequestRecord): ClientRequest | undefined {
+    return sent.get(record.requestId) ?? (record.request && requestFrom(record.request));
+  }
+
+  return { history, selectedId, latestSeen, take, reset, append, readRange, repeatable };
+});

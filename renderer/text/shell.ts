@@ -1,0 +1,53 @@
+/** Text of the frame around the panes: top bar, status bar, notices, resizing. */
+
+const askForVotes = (ids: readonly number[]): string =>
+  `${ids.length === 1 ? 'node' : 'nodes'} ${ids.join(', ')} ${ids.length === 1 ? 'asks' : 'ask'} for votes`;
+
+export const text = {
+  clusterSize: 'Nodes',
+  clusterSizeLong: 'How many nodes the cluster has',
+  start: 'Start',
+  startSized: (count: number): string => `Start ${count} ${count === 1 ? 'node' : 'nodes'}`,
+  stop: 'Stop',
+  newCluster: 'New cluster',
+  newTitle: (count: number): string => `Begin a new cluster of ${count} ${count === 1 ? 'node' : 'nodes'}?`,
+  newText: 'It begins with empty logs, beside those of earlier clusters. Nothing is deleted.',
+  newTextRunning:
+    'It begins with empty logs. The cluster that runs now is stopped; its logs stay in its folder and nothing is deleted.',
+  newConfirm: 'Begin',
+  healAll: 'Heal all',
+  healAllLong: (count: number): string =>
+    count === 0 ? 'No link is cut' : `Heal all links: ${count} ${count === 1 ? 'direction is' : 'directions are'} cut`,
+  healed: (count: number): string => `${count} ${count === 1 ? 'direction' : 'directions'} healed`,
+  theme: 'Theme',
+  themeSystem: 'Follow the system',
+  themeDark: 'Dark',
+  themeLight: 'Light',
+
+  leads: (id: number): string => `Node ${id} leads`,
+  noCluster: 'No cluster',
+  stopped: 'Stopped',
+  starting: 'Starting',
+  leadsDespite: (id: number, ids: readonly number[]): string => `Node ${id} leads, ${askForVotes(ids)}`,
+  election: (ids: readonly number[]): string => `Election: ${askForVotes(ids)}`,
+  noQuorum: (running: number, needed: number): string =>
+    `No leader possible: ${running} ${running === 1 ? 'node runs' : 'nodes run'}, ${needed} are needed`,
+  noLeader: 'No leader',
+  status: 'Cluster status',
+
+  portsMoved: 'Other ports',
+  folder: 'Folder',
+  copyFolder: 'Copy the folder’s path',
+  folderCopied: 'The folder’s path is copied',
+  ports: (first: number, last: number): string => (first === last ? `port ${first}` : `ports ${first}–${last}`),
+  timings: (min: number, max: number, heartbeat: number): string =>
+    `election ${min}–${max} ms, heartbeat ${heartbeat} ms`,
+  missed: (count: number): string => `${count.toLocaleString('en')} events skipped`,
+  missedLong:
+    'The page could not keep up, so the lab left these events out of its stream. What you see is right all the same: it was taken from a fresh snapshot.',
+  version: (version: string): string => `v${version}`,
+  notices: 'Notices',
+  resizeLogs: 'Height of the logs',
+  resizeNodes: 'Width of the nodes pane',
+  resizeClient: 'Width of the client panel',
+};

@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
+import NodesPane from '../../../../renderer/components/stage/nodes-pane.vue';
+import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
+import { EventStory } from '../../../support/event-story.ts';
+import { byTestId, mountOnLab, type MountedOnLab } from '../../../support/mount-on-lab.ts';
+
+let lab: MountedOnLab;
+let story: EventStory;
+
+beforeEach(async () => {
+  story = new EventStory().cluster(3).elect(0, 1, 3);
+  story.tell(0, { type: 'entries-appended', firstIndex: 1, lastIndex: 12, term: 1, reason: '' });
+  story.tell(0, { type: 'commit-advanced', from: 0, to: 11, term: 1, reason: '' });
+  story.tell(0, { type: 'follower-progress', follower: 2, matchIndex: 9, nextIndex: 10, reason: '' });
+  lab = await mountOnLab(NodesPane, story);
+});
+afterEach(() => lab.page.unmount());
+
+describe('a node’s card', () => {
+  it('has the end of the log, entry by entry, committed or not', () => {
+    const cells = [...byTestId('card-0').querySelectorAll('[data-index]')];
+    expect(cells).toHaveLength(10);
+    expect(cells.at(-2)?.textContent).toContain('Entry 11, term 1, committed');
+    expect(cells.at(-1)?.textContent).toContain('Entry 12, term 1, not committed');
+  });
+
+  it('shows everything when selected: the reason, and how far each follower is', async () => {
+    useSelectionStore().selectNode(0);
+    await nextTick();
+    const words = byTestId('card-0').textContent;
+    expect(words).toContain('a majority');
+    expect(words).toContain('127.0.0.1:30000');
+    const row = [...byTestId('card-0').querySelectorAll('tbody tr')].map((tr) =>
+      [...tr.children].map((cell) => cell.textContent),
+    );
+    expect(row).toEqual([['2', '9', '10', '3']]);
+  });
+
+  it('isolates a node by cutting every link of it, one after the other', async () => {
+    byTestId('isolate-node-1').click();
+    await lab.agree();
+    expect(lab.commands()).toEqual(
+      [
+        { from: 1, to: 0 },
+        { from: 0, to: 1 },
+        { from: 1, to: 2 },
+        { from: 2, to: 1 },
+      ].map((link) => ({ type: 'cut-link', link })),
+    );
+  });
+
+  it('offers healing where a link is cut, restarting where a node is down', async () => {
+    expect(document.querySelector('[data-testid="heal-node-1"]')).toBeNull();
+    story.lab({ type: 'link-cut', link: { from: 0, to: 1 }, faultRule: 'cut 0→1' });
+    story.lab({ type: 'node-ended', target: 1, cause: 'crashed', reason: 'killed' });
+    await lab.goOn();
+    byTestId('heal-node-1').click();
+    byTestId('restart-node-1').click();
+    expect(lab.commands()).toEqual([
+      { type: 'heal-link', link: { from: 0, to: 1 } },
+      { type: 'start-node', node: 1 },
+    ]);
+    expect(document.querySelector('[data-testid="crash-node-1"]')).toBeNull();
+  });
+});
