@@ -1,0 +1,88 @@
+/** The import table: which layer may import which. The tsconfig.json of each layer says the same to the compiler. */
+
+/** A part of the tree with the layers, packages and Node modules that it may import; a layer may always import itself. */
+export interface Layer {
+  readonly name: string;
+  /** Files and folders (with a slash at the end) that belong to it; the longest match over all layers decides. */
+  readonly paths: readonly string[];
+  readonly imports: readonly string[];
+  readonly packages: readonly string[] | 'any';
+  readonly nodeModules: boolean;
+}
+
+const ports = ['shared', 'ports'];
+const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
+const belowHosts = [...belowLab, 'lab', 'bridge'];
+
+/** Bottom up. `main/check`, `sim`, `session` and `lan` will sit beside `lab`. */
+export const layers: readonly Layer[] = [
+  { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
+  {
+    name: 'ports',
+    paths: ['main/ports.ts', 'main/lamport-clock.ts'],
+    imports: ['shared'],
+    packages: [],
+    nodeModules: false,
+  },
+  { name: 'raft', paths: ['main/raft/'], imports: ['shared'], packages: [], nodeModules: false },
+  { name: 'net', paths: ['main/net/'], imports: ports, packages: 'any', nodeModules: true },
+  { name: 'disk', paths: ['main/disk/'], imports: ports, packages: 'any', nodeModules: true },
+  { name: 'faults', paths: ['main/faults/'], imports: ports, packages: 'any', nodeModules: true },
+  { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
+  {
+    name: 'node worker',
+    paths: ['main/node/node-worker.ts'],
+    imports: belowLab,
+    packages: 'any',
+    nodeModules: true,
+  },
+  { name: 'lab', paths: ['main/lab/'], imports: belowLab, packages: 'any', nodeModules: true },
+  { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
+  { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
+  {
+    name: 'hosts/electron',
+    paths: ['main/hosts/electron/'],
+    imports: [...belowHosts, 'hosts'],
+    packages: 'any',
+    nodeModules: true,
+  },
+  {
+    name: 'preload',
+    paths: ['main/hosts/electron/preload.ts'],
+    imports: ['shared'],
+    packages: ['electron'],
+    nodeModules: false,
+  },
+  {
+    name: 'hosts/web',
+    paths: ['main/hosts/web/'],
+    imports: [...belowHosts, 'hosts'],
+    packages: 'any',
+    nodeModules: true,
+  },
+  {
+    name: 'hosts/cli',
+    paths: ['main/hosts/cli/'],
+    imports: [...belowHosts, 'hosts', 'hosts/web'],
+    packages: 'any',
+    nodeModules: true,
+  },
+  { name: 'renderer', paths: ['renderer/'], imports: ['shared', 'resources'], packages: 'any', nodeModules: false },
+  { name: 'resources', paths: ['resources/'], imports: [], packages: [], nodeModules: false },
+];
+
+/** The layer of a path from the root; undefined outside all of them (test/, scripts/, a folder that has no row yet). */
+export function layerOf(path: string): Layer | undefined {
+  let best: Layer | undefined;
+  let bestLength = 0;
+  for (const layer of layers) {
+    for (const prefix of layer.paths) {
+      const matches = prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix;
+      if (matches && prefix.length > bestLength) {
+        best = layer;
+        bestLength = prefix.length;
+      }
+    }
+  }
+  return best;
+}
