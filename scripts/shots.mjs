@@ -55,7 +55,7 @@ const scenes = [
     name: 'crashed',
     act: async (page) => {
       await page.getByTestId('heal-all').click();
-      await page.locator('[data-cut="none"]').nth(2).waitFor();
+      await page.locator('[data-cut="none"]').nth(2).waitFor({ state: 'attached' });
       await page.getByTestId('crash-node-0').click();
       await page.locator('[data-node="0"][data-status="crashed"]').waitFor();
       await page.locator('[data-role="leader"][data-status="running"]').first().waitFor();

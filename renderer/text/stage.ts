@@ -6,8 +6,8 @@ const kinds: Record<FlightKind, string> = {
   entries: 'entries',
   vote: 'vote',
   client: 'client',
-  reply: 'yes',
-  refusal: 'no',
+  reply: 'answer',
+  refusal: 'refusal',
 };
 
 export const text = {

@@ -75,7 +75,9 @@ export class LogRow {
     this.element.className = names.join(' ');
     this.element.dataset['level'] = line.level;
     this.#time.data = this.#target ? `${time.padStart(widths.time)}  ` : `${time.padStart(widths.shortTime)} `;
-    this.#level.data = line.level.padEnd(widths.level);
+    // A narrow column needs its width for the sentence: there the level is a word only where something is wrong.
+    const isPlain = line.level !== 'warn' && line.level !== 'error';
+    this.#level.data = this.#target === undefined && isPlain ? '' : line.level.padEnd(widths.level);
     this.#sentence.data = sentence;
     this.#rule.data = tag && ` ${tag}`;
     if (this.#target) this.#target.data = line.target.padEnd(widths.target);
