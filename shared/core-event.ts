@@ -31,6 +31,24 @@ export type CoreEvent =
       readonly rule?: RuleId;
     }
   | { readonly type: 'leader-known'; readonly leaderId: NodeId; readonly term: number }
+  /** Before it raises its term, it asks whether it would win (dissertation §9.6). `term` is the one that it would take. */
+  | { readonly type: 'pre-vote-started'; readonly term: number; readonly votersNeeded: number; readonly reason: string }
+  | {
+      readonly type: 'pre-vote-answered';
+      readonly candidateId: NodeId;
+      readonly term: number;
+      readonly granted: boolean;
+      readonly reason: string;
+      readonly rule?: RuleId;
+    }
+  | {
+      readonly type: 'pre-vote-counted';
+      readonly from: NodeId;
+      readonly granted: boolean;
+      readonly term: number;
+      readonly votes: readonly NodeId[];
+      readonly votersNeeded: number;
+    }
   | { readonly type: 'election-started'; readonly term: number; readonly votersNeeded: number; readonly reason: string }
   | { readonly type: 'vote-granted'; readonly candidateId: NodeId; readonly term: number; readonly reason: string }
   | {

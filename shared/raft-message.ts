@@ -24,6 +24,28 @@ export interface RequestVoteReply {
   readonly voteGranted: boolean;
 }
 
+/**
+ * The question before an election (dissertation §9.6): would you vote for me in `term`? Nobody adopts that term, and a yes
+ * binds nobody.
+ */
+export interface PreVote {
+  readonly kind: 'pre-vote';
+  /** The term that the sender would take: one above its own. */
+  readonly term: number;
+  readonly round: number;
+  readonly candidateId: NodeId;
+  readonly lastLogIndex: number;
+  readonly lastLogTerm: number;
+}
+
+export interface PreVoteReply {
+  readonly kind: 'pre-vote-reply';
+  /** The voter's own term. */
+  readonly term: number;
+  readonly round: number;
+  readonly voteGranted: boolean;
+}
+
 /** AppendEntries RPC (Raft §5.3, Figure 2); without entries it is a heartbeat. */
 export interface AppendEntries {
   readonly kind: 'append-entries';
@@ -69,6 +91,8 @@ export interface ReadIndexReply {
 
 /** The messages of the consensus core. */
 export type ConsensusMessage =
+  | PreVote
+  | PreVoteReply
   | RequestVote
   | RequestVoteReply
   | AppendEntries

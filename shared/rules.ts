@@ -38,6 +38,21 @@ export const rules = {
     sentence: 'A server that sees a higher term adopts it and becomes a follower.',
     promise: 'A deposed leader gives up its office.',
   },
+  'pre-vote': {
+    section: 'D9.6',
+    sentence: 'Before it raises its term, a server asks whether a majority would vote for it.',
+    promise: 'A server that was cut off returns without deposing a healthy leader.',
+  },
+  'leader-stickiness': {
+    section: 'D4.2.3',
+    sentence: 'A server that has just heard from a leader neither votes nor adopts the term of a candidate.',
+    promise: 'Nobody deposes a leader that a majority still hears.',
+  },
+  'check-quorum': {
+    section: 'D6.2',
+    sentence: 'A leader that has not heard from a majority for an election timeout steps down.',
+    promise: 'A leader that was cut off gives up its office, and its clients learn of it.',
+  },
   'stale-term': {
     section: '5.1',
     sentence: 'A message of an older term is refused.',

@@ -40,8 +40,10 @@ export function encodeMessage(message: RaftMessage): Uint8Array {
 
 function fieldsOf(message: RaftMessage): unknown[] {
   switch (message.kind) {
+    case 'pre-vote':
     case 'request-vote':
       return [message.term, message.round, message.lastLogIndex, message.lastLogTerm];
+    case 'pre-vote-reply':
     case 'request-vote-reply':
       return [message.term, message.round, message.voteGranted];
     case 'append-entries': {
@@ -89,8 +91,10 @@ function unpack(body: Uint8Array): unknown {
 
 function readMessage(kind: MessageKind, fields: FieldReader, sender: NodeId, problem: Problem): RaftMessage {
   switch (kind) {
+    case 'pre-vote':
     case 'request-vote':
-      return readRequestVote(fields, sender);
+      return { kind, candidateId: sender, ...readVoteCall(fields) };
+    case 'pre-vote-reply':
     case 'request-vote-reply':
       return { kind, ...readTermAndRound(fields), voteGranted: fields.boolean('voteGranted') };
     case 'append-entries':
@@ -119,11 +123,11 @@ function readTermAndRound(fields: FieldReader): { term: number; round: number } 
   return { term, round: readRound(fields) };
 }
 
-function readRequestVote(fields: FieldReader, sender: NodeId): RequestVote {
+function readVoteCall(fields: FieldReader): Omit<RequestVote, 'kind' | 'candidateId'> {
   const head = readTermAndRound(fields);
   const lastLogIndex = fields.integer('lastLogIndex', limits.indexMax);
   const lastLogTerm = fields.integer('lastLogTerm', limits.termMax);
-  return { kind: 'request-vote', ...head, candidateId: sender, lastLogIndex, lastLogTerm };
+  return { ...head, lastLogIndex, lastLogTerm };
 }
 
 function readAppendEntries(fields: FieldReader, sender: NodeId, problem: Problem): AppendEntries {

@@ -12,6 +12,8 @@ const kindBytes: Readonly<Record<MessageKind, number>> = {
   'read-index-reply': 6,
   'forward-append': 7,
   'forward-append-reply': 8,
+  'pre-vote': 9,
+  'pre-vote-reply': 10,
 };
 
 const kindsByByte: ReadonlyMap<number, MessageKind> = new Map(

@@ -3,7 +3,7 @@
  * may assert what it relies on: a stranger's datagram must not be able to stop a node.
  */
 import { limits } from '../../shared/cluster-config.ts';
-import type { AppendEntries, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
+import type { AppendEntries, PreVote, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
 
 /**
  * A sentence that says what is absurd about the message; undefined when it makes sense.
@@ -13,12 +13,12 @@ export function describeNonsense(message: RaftMessage, currentTerm: number | und
   if ('term' in message && currentTerm !== undefined && message.term - currentTerm > limits.termJumpMax) {
     return `Its term ${message.term} is more than ${limits.termJumpMax} above this node's term ${currentTerm}.`;
   }
-  if (message.kind === 'request-vote') return describeVoteNonsense(message);
+  if (message.kind === 'request-vote' || message.kind === 'pre-vote') return describeVoteNonsense(message);
   if (message.kind === 'append-entries') return describeAppendNonsense(message);
   return undefined;
 }
 
-function describeVoteNonsense({ term, lastLogIndex, lastLogTerm }: RequestVote): string | undefined {
+function describeVoteNonsense({ term, lastLogIndex, lastLogTerm }: PreVote | RequestVote): string | undefined {
   return describePlaceNonsense('last', lastLogIndex, lastLogTerm, term);
 }
 

@@ -8,8 +8,10 @@ import type { RaftMessage } from '../../shared/raft-message.ts';
 export function summarizeMessage(message: RaftMessage): MessageSummary {
   const { kind, round } = message;
   switch (kind) {
+    case 'pre-vote':
     case 'request-vote':
       return { kind, round, term: message.term, lastLogIndex: message.lastLogIndex, lastLogTerm: message.lastLogTerm };
+    case 'pre-vote-reply':
     case 'request-vote-reply':
       return { kind, round, term: message.term, success: message.voteGranted };
     case 'append-entries': {

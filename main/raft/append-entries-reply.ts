@@ -19,6 +19,7 @@ export function onAppendEntriesReply(step: StepContext, from: NodeId, reply: App
     return;
   }
   // In whatever way it answered: at the time of that call it took this server for the leader of the term.
+  progress.answeredNs = step.nowNs;
   progress.answeredRound = Math.max(progress.answeredRound, reply.round);
   if (reply.success) accepted(step, from, progress, reply);
   else refused(step, from, progress, reply);

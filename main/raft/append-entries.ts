@@ -63,6 +63,8 @@ function hearLeader(step: StepContext, from: NodeId): void {
     role.leaderId = from;
     emit(step, { type: 'leader-known', leaderId: from, term: state.term });
   }
+  // Whatever it asked the others, the answer is here: there is a leader.
+  if (state.role.name === 'follower') state.role.preVote = null;
   resetElectionTimer(state, step.nowNs);
   state.lastHeardNs = step.nowNs;
 }

@@ -2,10 +2,12 @@
  * The one timer (Raft §5.2). No tick: each step says when the next deadline is.
  */
 import type { StepContext } from './step-context.ts';
-import { becomeCandidate } from './roles.ts';
+import { inMilliseconds, whyLonely } from './leader-contact.ts';
+import { startPreVote } from './pre-vote.ts';
+import { becomeCandidate, becomeFollower } from './roles.ts';
 import { broadcastHeartbeat } from './replicate.ts';
 import { retryForwardedReads } from './read-index.ts';
-import { heartbeatIntervalNs, type RaftState } from './state.ts';
+import { heartbeatIntervalNs, isRuleOn, type RaftState } from './state.ts';
 
 /** Time has come, or it has not: then nothing happens. */
 export function onDeadline(step: StepContext): void {
@@ -13,14 +15,21 @@ export function onDeadline(step: StepContext): void {
   const { role } = state;
   if (role.name === 'leader') {
     if (nowNs < role.heartbeatDeadlineNs) return;
+    const lonely = whyLonely(state, role, nowNs);
+    if (lonely !== undefined) return becomeFollower(step, null, lonely, 'check-quorum');
     // A probe that was not answered by now is lost; the heartbeat takes its place.
     for (const progress of role.progress.values()) if (progress.mode === 'probe') progress.inFlight = [];
     broadcastHeartbeat(step);
     role.heartbeatDeadlineNs = nowNs + heartbeatIntervalNs(state);
     return;
   }
-  if (nowNs >= state.electionDeadlineNs) becomeCandidate(step, whyElection(step));
-  else if (role.name === 'follower') retryForwardedReads(step, role);
+  if (nowNs < state.electionDeadlineNs) {
+    if (role.name === 'follower') retryForwardedReads(step, role);
+  } else if (isRuleOn(state, 'pre-vote')) {
+    startPreVote(step, whyElection(step));
+  } else {
+    becomeCandidate(step, whyElection(step));
+  }
 }
 
 /** When the next `deadline-passed` is due, nanoseconds. */
@@ -41,8 +50,4 @@ function whyElection(step: StepContext): string {
   return leaderId === null
     ? `no leader was heard for ${silence}`
     : `nothing from the leader, node ${leaderId}, for ${silence}`;
-}
-
-function inMilliseconds(durationNs: number): string {
-  return `${Math.round(durationNs / 1_000_000)} ms`;
 }

@@ -2,45 +2,53 @@
  * RequestVote RPC (Raft §5.2, §5.4.1; Figure 2).
  */
 import type { NodeId } from '../../shared/ids.ts';
-import type { RequestVote, RequestVoteReply } from '../../shared/raft-message.ts';
+import type { PreVote, RequestVote, RequestVoteReply } from '../../shared/raft-message.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { changeHardState, emit, sendWhenDurable, type StepContext } from './step-context.ts';
 import { isUpToDate, lastTerm } from './log-shape.ts';
 import { hasMajority, majorityOf } from './quorum.ts';
 import { resetElectionTimer, type CandidateRole, type RaftState } from './state.ts';
+import { stickiness } from './leader-contact.ts';
 import { becomeLeader } from './roles.ts';
 
-interface Refusal {
+/** Why a server does not vote for another. */
+export interface Refusal {
   readonly rule: RuleId;
   readonly reason: string;
 }
 
 /** Figure 2, RequestVote receiver, 1 and 2: why this server does not vote for the candidate; undefined when it does. */
-function refusalOf(state: RaftState, call: RequestVote): Refusal | undefined {
+function refusalOf(state: RaftState, call: RequestVote, nowNs: number): Refusal | undefined {
   if (call.term < state.term) {
     return { rule: 'stale-term', reason: `the candidate's term ${call.term} is behind mine, ${state.term}` };
   }
+  // A higher term that was not adopted: this server has just heard from a leader.
+  const sticky = call.term > state.term ? stickiness(state, nowNs) : undefined;
+  if (sticky) return sticky;
   // "If votedFor is null or candidateId …"
   if (state.votedFor !== null && state.votedFor !== call.candidateId) {
     const whom = state.votedFor === state.id ? 'myself' : `node ${state.votedFor}`;
     return { rule: 'one-vote-per-term', reason: `I voted for ${whom} in term ${state.term}` };
   }
   // "… and candidate's log is at least as up-to-date as receiver's log, grant vote."
-  const theirs = { index: call.lastLogIndex, term: call.lastLogTerm };
-  const mine = { index: state.log.lastIndex, term: lastTerm(state.log) };
-  if (!isUpToDate(theirs, mine)) {
-    return {
-      rule: 'up-to-date-vote',
-      reason: `the candidate's log ends at ${theirs.index} (term ${theirs.term}), mine at ${mine.index} (term ${mine.term})`,
-    };
-  }
-  return undefined;
+  return logRefusal(state, call);
 }
 
-/** A candidate asks for a vote. Higher terms were adopted before. */
+/** Raft §5.4.1: a log that is less up-to-date than mine might lack committed entries. */
+export function logRefusal(state: RaftState, call: RequestVote | PreVote): Refusal | undefined {
+  const theirs = { index: call.lastLogIndex, term: call.lastLogTerm };
+  const mine = { index: state.log.lastIndex, term: lastTerm(state.log) };
+  if (isUpToDate(theirs, mine)) return undefined;
+  return {
+    rule: 'up-to-date-vote',
+    reason: `the candidate's log ends at ${theirs.index} (term ${theirs.term}), mine at ${mine.index} (term ${mine.term})`,
+  };
+}
+
+/** A candidate asks for a vote. Higher terms were adopted before, except by a server that has just heard from a leader. */
 export function onRequestVote(step: StepContext, from: NodeId, call: RequestVote): void {
   const { state } = step;
-  const refusal = refusalOf(state, call);
+  const refusal = refusalOf(state, call, step.nowNs);
   if (refusal) {
     emit(step, { type: 'vote-refused', candidateId: from, term: state.term, ...refusal });
   } else {
@@ -48,6 +56,8 @@ export function onRequestVote(step: StepContext, from: NodeId, call: RequestVote
     if (!again) changeHardState(step, state.term, call.candidateId);
     resetElectionTimer(state, step.nowNs);
     state.lastHeardNs = step.nowNs;
+    // Who votes for another does not run itself, as long as its timer does not say so again.
+    if (state.role.name === 'follower') state.role.preVote = null;
     emit(step, {
       type: 'vote-granted',
       candidateId: from,

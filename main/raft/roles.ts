@@ -56,7 +56,7 @@ export function becomeFollower(step: StepContext, leaderId: NodeId | null, reaso
   const { state } = step;
   // A leader has no election timer: it starts one only now.
   if (state.role.name === 'leader') resetElectionTimer(state, step.nowNs);
-  enterRole(step, { name: 'follower', leaderId, forwardedReads: [] }, reason, rule);
+  enterRole(step, { name: 'follower', leaderId, forwardedReads: [], preVote: null }, reason, rule);
   if (leaderId !== null) emit(step, { type: 'leader-known', leaderId, term: state.term });
 }
 
@@ -90,7 +90,15 @@ export function becomeLeader(step: StepContext, reason: string): void {
   const progress = new Map<NodeId, Progress>();
   for (const voter of state.voters) {
     if (voter !== state.id) {
-      progress.set(voter, { mode: 'probe', nextIndex, matchIndex: 0, inFlight: [], answeredRound: 0, refusedRound: 0 });
+      progress.set(voter, {
+        mode: 'probe',
+        nextIndex,
+        matchIndex: 0,
+        inFlight: [],
+        answeredRound: 0,
+        answeredNs: step.nowNs,
+        refusedRound: 0,
+      });
     }
   }
   enterRole(

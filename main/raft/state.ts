@@ -4,6 +4,7 @@
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { TermRun } from '../../shared/event.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import type { Ticket } from './contract.ts';
 import type { LogShape } from './log-shape.ts';
 import { drawInteger } from './random.ts';
@@ -20,6 +21,8 @@ export interface FollowerRole {
   /** Who leads this term, as far as this server has heard. */
   leaderId: NodeId | null;
   forwardedReads: ForwardedRead[];
+  /** Under way when this server has asked whether it would win an election; `votes` are those that would vote for it. */
+  preVote: { readonly round: number; readonly votes: NodeId[] } | null;
 }
 
 export interface CandidateRole {
@@ -45,6 +48,8 @@ export interface Progress {
   inFlight: { readonly round: number; readonly lastIndex: number }[];
   /** The latest call of this term that it answered, in whatever way: proof that it still took us for the leader then. */
   answeredRound: number;
+  /** When it answered last; at first, when this leader took office. */
+  answeredNs: number;
   /** Refusals of calls up to this one were acted on already. */
   refusedRound: number;
 }
@@ -74,6 +79,8 @@ export interface RaftState {
   readonly id: NodeId;
   readonly voters: readonly NodeId[];
   readonly timings: Timings;
+  /** Rules that are switched off, for those who want to see what they are good for. */
+  readonly rulesOff: readonly RuleId[];
 
   /** Persistent (Figure 2). */
   term: number;
@@ -109,6 +116,8 @@ export interface InitialState {
   readonly voters: readonly NodeId[];
   readonly timings: Timings;
   readonly seed: number;
+  /** None by default. */
+  readonly rulesOff?: readonly RuleId[];
   readonly term: number;
   readonly votedFor: NodeId | null;
   readonly lastIndex: number;
@@ -124,11 +133,12 @@ export function createState(initial: InitialState, nowNs: number): RaftState {
     id: initial.id,
     voters: initial.voters,
     timings: initial.timings,
+    rulesOff: initial.rulesOff ?? [],
     term: initial.term,
     votedFor: initial.votedFor,
     log: { runs: [...initial.termRuns], lastIndex: initial.lastIndex, sizes: [...initial.entrySizes] },
     commitIndex: 0,
-    role: { name: 'follower', leaderId: null, forwardedReads: [] },
+    role: { name: 'follower', leaderId: null, forwardedReads: [], preVote: null },
     random: initial.seed | 0,
     nextRound: initial.boot * 4_294_967_296 + 1,
     electionDeadlineNs: 0,
@@ -156,6 +166,10 @@ export function resetElectionTimer(state: RaftState, nowNs: number): void {
 
 export function heartbeatIntervalNs(state: RaftState): number {
   return state.timings.heartbeatIntervalMs * nanosecondsPerMillisecond;
+}
+
+export function isRuleOn(state: RaftState, rule: RuleId): boolean {
+  return !state.rulesOff.includes(rule);
 }
 
 /** The leader that this server would send a client to, itself included. */

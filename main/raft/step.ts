@@ -11,6 +11,8 @@ import type { CoreInput, Effects } from './contract.ts';
 import { beginStep, emit, finishStep, type StepContext } from './step-context.ts';
 import { abandonForwardedReads, adoptTerm, becomeFollower } from './roles.ts';
 import { nextDeadlineNs, onDeadline } from './deadline.ts';
+import { stickiness } from './leader-contact.ts';
+import { onPreVote, onPreVoteReply } from './pre-vote.ts';
 import { onAppendEntries } from './append-entries.ts';
 import { onAppendEntriesReply } from './append-entries-reply.ts';
 import { onPersisted } from './persisted.ts';
@@ -55,8 +57,12 @@ function onMessage(context: StepContext, from: NodeId, message: ConsensusMessage
     emit(context, { type: 'message-ignored', from, kind: message.kind, term: message.term, reason: strange });
     return;
   }
-  meetTerm(context, from, message.term);
+  if (speaksOfItsTerm(context, message)) meetTerm(context, from, message.term);
   switch (message.kind) {
+    case 'pre-vote':
+      return onPreVote(context, from, message);
+    case 'pre-vote-reply':
+      return onPreVoteReply(context, from, message);
     case 'request-vote':
       return onRequestVote(context, from, message);
     case 'request-vote-reply':
@@ -81,6 +87,15 @@ function whyStrange(state: RaftState, from: NodeId, message: ConsensusMessage): 
   return undefined;
 }
 
+/**
+ * False where the term of a message is not to be adopted: that of a pre-vote is no one's term yet, and a candidate's is
+ * not taken from it by a server that has just heard from a leader (rule `leader-stickiness`, dissertation §4.2.3).
+ */
+function speaksOfItsTerm({ state, nowNs }: StepContext, message: ConsensusMessage): boolean {
+  if (message.kind === 'pre-vote') return false;
+  return message.kind !== 'request-vote' || stickiness(state, nowNs) === undefined;
+}
+
 /** Raft §5.1: "If one server's current term is smaller than the other's, then it updates its current term to the larger value." */
 function meetTerm(context: StepContext, from: NodeId, term: number): void {
   const { state } = context;
@@ -91,6 +106,7 @@ function meetTerm(context: StepContext, from: NodeId, term: number): void {
   if (role.name === 'follower') {
     abandonForwardedReads(context, role);
     role.leaderId = null;
+    role.preVote = null;
   } else {
     // "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state."
     becomeFollower(context, null, reason, 'step-down-on-higher-term');

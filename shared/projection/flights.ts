@@ -109,7 +109,7 @@ export function flightKindOf(message: MessageSummary): FlightKind {
   if (message.success === false) return 'refusal';
   if (isReply(message.kind)) return 'reply';
   if (message.kind === 'append-entries') return (message.entryCount ?? 0) > 0 ? 'entries' : 'heartbeat';
-  return message.kind === 'request-vote' ? 'vote' : 'client';
+  return message.kind === 'request-vote' || message.kind === 'pre-vote' ? 'vote' : 'client';
 }
 
 function keyOf(from: NodeId, boot: number, datagram: number): string {

@@ -23,6 +23,25 @@ export const describeCore: Describers<CoreEvent> = {
     level: 'info',
     text: ({ leaderId, term }) => `the leader of term ${term} is ${leaderId}`,
   },
+  'pre-vote-started': {
+    target: 'raft',
+    level: 'info',
+    text: ({ term, votersNeeded, reason }) =>
+      `PRE-VOTE for term ${term}, ${counted(votersNeeded, 'vote', 'votes')} needed${because(reason)}`,
+  },
+  'pre-vote-answered': {
+    target: 'raft',
+    level: ({ granted }) => (granted ? 'info' : 'warn'),
+    text: ({ candidateId, term, granted, reason, rule }) =>
+      `${granted ? 'would vote' : 'would not vote'} for ${candidateId} in term ${term}${because(reason)}${ruleTag(rule)}`,
+  },
+  'pre-vote-counted': {
+    target: 'raft',
+    level: 'info',
+    text: ({ from, granted, term, votes, votersNeeded }) =>
+      `${from} ${granted ? 'would' : 'would not'} vote for me in term ${term}: ` +
+      `${votes.length} of the ${votersNeeded} needed would (${votes.join(', ')})`,
+  },
   'election-started': {
     target: 'raft',
     level: 'info',

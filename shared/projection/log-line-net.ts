@@ -7,6 +7,8 @@ import type { Describers } from './log-line.ts';
 import { addressText, because, counted } from './log-line-words.ts';
 
 const messageNames: Readonly<Record<MessageKind, string>> = {
+  'pre-vote': 'PreVote',
+  'pre-vote-reply': 'PreVote reply',
   'request-vote': 'RequestVote',
   'request-vote-reply': 'RequestVote reply',
   'append-entries': 'AppendEntries',

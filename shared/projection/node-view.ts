@@ -70,6 +70,8 @@ export function projectNodeView(node: NodeView, event: LabEvent): NodeView {
       return { ...node, term: event.to, votedFor: null, leaderId: null, votes: [] };
     case 'leader-known':
       return { ...node, leaderId: event.leaderId };
+    case 'pre-vote-started':
+      return { ...node, leaderId: null, votersNeeded: event.votersNeeded };
     case 'election-started':
       return {
         ...node,

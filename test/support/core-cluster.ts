@@ -7,6 +7,8 @@ import { assert, required } from '../../shared/assert.ts';
 import { paperTimings, type Timings } from '../../shared/cluster-config.ts';
 import type { ConsensusMessage } from '../../shared/raft-message.ts';
 import type { CoreInput, ProposalOutcome, ReadOutcome, Ticket } from '../../main/raft/contract.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import { electionExtras } from './core-messages.ts';
 import { CoreInvariants } from './core-invariants.ts';
 import { CoreNetwork, type Flight, type FlightFilter } from './core-network.ts';
 import { CoreNode, type Disk } from './core-node.ts';
@@ -15,6 +17,8 @@ export interface CoreClusterOptions {
   readonly size: number;
   readonly seed?: number;
   readonly timings?: Timings;
+  /** By default the election extras: elections are those of Figure 2. */
+  readonly rulesOff?: readonly RuleId[];
   /** What a server finds on its disk at its first start. */
   readonly disks?: Readonly<Record<NodeId, Partial<Disk>>>;
 }
@@ -32,13 +36,13 @@ export class CoreCluster extends CoreNetwork {
   /** The commit index that the cluster had reached when each unanswered read began. */
   readonly #readFloors = new Map<Ticket, number>();
 
-  constructor({ size, seed = 1, timings = paperTimings, disks = {} }: CoreClusterOptions) {
+  constructor({ size, seed = 1, timings = paperTimings, rulesOff = electionExtras, disks = {} }: CoreClusterOptions) {
     super();
     const voters = Array.from({ length: size }, (_, position) => position);
     for (const id of voters) {
       const disk = disks[id] ?? {};
       const send = (from: CoreNode, to: NodeId, message: ConsensusMessage): void => this.#send(from, to, message);
-      this.nodes.set(id, new CoreNode({ id, voters, timings, seed: seed * 1_009 + id * 31, disk, send }, 0));
+      this.nodes.set(id, new CoreNode({ id, voters, timings, rulesOff, seed: seed * 1_009 + id * 31, disk, send }, 0));
     }
     for (const node of this.nodes.values()) this.invariants.afterStep(node);
   }

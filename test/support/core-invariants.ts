@@ -80,6 +80,8 @@ export class CoreInvariants {
   beforeSend({ id, disk }: CoreNode, to: NodeId, message: ConsensusMessage): void {
     const { kind, term } = message;
     if (kind === 'read-index' || kind === 'read-index-reply') return;
+    // Nobody is in the term of a pre-vote, and a pre-vote promises nothing.
+    if (kind === 'pre-vote' || kind === 'pre-vote-reply') return;
     assert(
       disk.term >= term,
       `persist-before-reply: node ${id} sends ${kind} of term ${term} with term ${disk.term} on disk`,

@@ -1,6 +1,7 @@
 /**
  * Messages, logs and states for tests of the core: each builder fills in what the test does not speak of.
  */
+import type { RuleId } from '../../shared/rules.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { paperTimings } from '../../shared/cluster-config.ts';
 import { entryBytes, type LogEntry } from '../../shared/log-entry.ts';
@@ -47,9 +48,13 @@ export interface StateOptions {
   readonly log?: readonly number[];
   readonly seed?: number;
   readonly boot?: number;
+  readonly rulesOff?: readonly RuleId[];
 }
 
-/** Server 0 of three, by default with an empty log in term 1, started at time 0. */
+/** What the dissertation adds to elections; off, a server elects as the paper's Figure 2 says. */
+export const electionExtras: readonly RuleId[] = ['pre-vote', 'leader-stickiness', 'check-quorum'];
+
+/** Server 0 of three, electing as Figure 2 says, by default with an empty log in term 1, started at time 0. */
 export function stateOf(options: StateOptions = {}): RaftState {
   const {
     id = 0,
@@ -59,12 +64,13 @@ export function stateOf(options: StateOptions = {}): RaftState {
     votedFor = null,
     seed = 1,
     boot = 1,
+    rulesOff = electionExtras,
   } = options;
   const entries = logOf(log);
   const entrySizes = entries.map(entryBytes);
   const termRuns = termRunsOf(entries);
   const disk = { term, votedFor, lastIndex: entries.length, termRuns, entrySizes };
-  return createState({ id, voters, timings: paperTimings, seed, boot, ...disk }, 0);
+  return createState({ id, voters, timings: paperTimings, seed, boot, rulesOff, ...disk }, 0);
 }
 
 /** Follows node 1. */

@@ -25,7 +25,13 @@ export class CoreNetwork {
 
   /** From now on nothing is delivered between them, in neither direction. */
   cut(left: NodeId, right: NodeId): void {
-    this.#cuts.add(`${left}>${right}`).add(`${right}>${left}`);
+    this.cutOneWay(left, right);
+    this.cutOneWay(right, left);
+  }
+
+  /** From now on nothing that `from` sends reaches `to`. */
+  cutOneWay(from: NodeId, to: NodeId): void {
+    this.#cuts.add(`${from}>${to}`);
   }
 
   isCut(from: NodeId, to: NodeId): boolean {

@@ -5,6 +5,7 @@
 import type { NodeId } from '../../shared/ids.ts';
 import { assert, required } from '../../shared/assert.ts';
 import { entryBytes, type LogEntry } from '../../shared/log-entry.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { CoreEvent, TermRun } from '../../shared/event.ts';
 import type { ConsensusMessage } from '../../shared/raft-message.ts';
@@ -32,6 +33,7 @@ export interface CoreNodeOptions {
   readonly id: NodeId;
   readonly voters: readonly NodeId[];
   readonly timings: Timings;
+  readonly rulesOff: readonly RuleId[];
   readonly seed: number;
   readonly disk?: Partial<Disk>;
   /** A message leaves this server. */
@@ -77,7 +79,7 @@ export class CoreNode {
 
   start(nowNs: number): void {
     assert(this.state === undefined, `node ${this.id} runs already`);
-    const { id, voters, timings, seed } = this.#options;
+    const { id, voters, timings, rulesOff, seed } = this.#options;
     const { disk } = this;
     disk.boot += 1;
     this.log = [...disk.log];
@@ -87,6 +89,7 @@ export class CoreNode {
         id,
         voters,
         timings,
+        rulesOff,
         seed: seed + disk.boot * 7_919,
         boot: disk.boot,
         term: disk.term,

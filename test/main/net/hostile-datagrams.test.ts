@@ -175,13 +175,13 @@ const answer = z.strictObject({
 /** What node 1 could have said. */
 const message = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('request-vote'),
+    kind: z.enum(['request-vote', 'pre-vote']),
     ...call,
     candidateId: z.literal(1),
     lastLogIndex: index,
     lastLogTerm: term,
   }),
-  z.strictObject({ kind: z.literal('request-vote-reply'), ...call, voteGranted: z.boolean() }),
+  z.strictObject({ kind: z.enum(['request-vote-reply', 'pre-vote-reply']), ...call, voteGranted: z.boolean() }),
   z
     .strictObject({
       kind: z.literal('append-entries'),

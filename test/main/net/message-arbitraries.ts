@@ -47,16 +47,18 @@ const place = (termMax: number): fc.Arbitrary<{ index: number; term: number }> =
     }),
   );
 
-function requestVote(candidateId: NodeId): fc.Arbitrary<RaftMessage> {
+function voteCall(candidateId: NodeId): fc.Arbitrary<RaftMessage> {
   return term.chain((term) =>
-    fc.record({ round, last: place(term) }).map(({ round, last }) => ({
-      kind: 'request-vote' as const,
-      term,
-      round,
-      candidateId,
-      lastLogIndex: last.index,
-      lastLogTerm: last.term,
-    })),
+    fc
+      .record({ kind: fc.constantFrom('request-vote', 'pre-vote'), round, last: place(term) })
+      .map(({ kind, round, last }) => ({
+        kind,
+        term,
+        round,
+        candidateId,
+        lastLogIndex: last.index,
+        lastLogTerm: last.term,
+      })),
   );
 }
 
@@ -102,8 +104,13 @@ const failure = fc.record(
 /** Any message that `sender` could send. */
 export function arbitraryMessage(sender: NodeId): fc.Arbitrary<RaftMessage> {
   return fc.oneof<fc.Arbitrary<RaftMessage>[]>(
-    requestVote(sender),
-    fc.record({ kind: fc.constant('request-vote-reply' as const), term, round, voteGranted: fc.boolean() }),
+    voteCall(sender),
+    fc.record({
+      kind: fc.constantFrom('request-vote-reply', 'pre-vote-reply'),
+      term,
+      round,
+      voteGranted: fc.boolean(),
+    }),
     appendEntries(sender),
     fc.record({
       kind: fc.constant('append-entries-reply' as const),
@@ -137,6 +144,8 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 export function exampleMessages(sender: NodeId): Readonly<Record<MessageKind, RaftMessage>> {
   return {
     'request-vote': { kind: 'request-vote', term: 5, round: 1, candidateId: sender, lastLogIndex: 12, lastLogTerm: 4 },
+    'pre-vote': { kind: 'pre-vote', term: 5, round: 1, candidateId: sender, lastLogIndex: 12, lastLogTerm: 4 },
+    'pre-vote-reply': { kind: 'pre-vote-reply', term: 5, round: 1, voteGranted: true },
     'request-vote-reply': { kind: 'request-vote-reply', term: 5, round: 1, voteGranted: true },
     'append-entries': {
       kind: 'append-entries',

@@ -12,11 +12,13 @@ describe('the bytes of message kinds', () => {
       [6, 'read-index-reply'],
       [7, 'forward-append'],
       [8, 'forward-append-reply'],
+      [9, 'pre-vote'],
+      [10, 'pre-vote-reply'],
     ]);
   });
 
   it('lead back to the kind', () => {
     for (const kind of messageKinds) expect(kindOfByte(byteOfKind(kind))).toBe(kind);
-    expect([0, 9, 255].map(kindOfByte)).toEqual([undefined, undefined, undefined]);
+    expect([0, 11, 255].map(kindOfByte)).toEqual([undefined, undefined, undefined]);
   });
 });

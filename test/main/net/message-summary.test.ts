@@ -16,6 +16,8 @@ describe('a summary', () => {
       { kind: 'read-index-reply', term: 5, round: 3, success: true },
       { kind: 'forward-append', round: 4, term: 5, entryCount: 2 },
       { kind: 'forward-append-reply', round: 4, success: false },
+      { kind: 'pre-vote', round: 1, term: 5, lastLogIndex: 12, lastLogTerm: 4 },
+      { kind: 'pre-vote-reply', round: 1, term: 5, success: true },
     ]);
   });
 

@@ -95,7 +95,7 @@ describe('the wire header', () => {
     ['another program', withByte(0, 0x47), 'not-ours', 'some other program'],
     ['a later version', withByte(2, wireVersion + 1), 'version', 'wire version 2 and this node speaks version 1'],
     ['another cluster', withByte(19, 1), 'cluster', '0f0e0d0c0b0a49088706050403020101'],
-    ['an unknown kind', withByte(3, 9), 'malformed', '9 is no kind of message'],
+    ['an unknown kind', withByte(3, 200), 'malformed', '200 is no kind of message'],
     ['kind 0', withByte(3, 0), 'malformed', '0 is no kind of message'],
     ['boot 0', encoded({ boot: 0 }), 'malformed', 'boot is 0'],
     ['number 0', encoded({ datagram: 0 }), 'malformed', 'number is 0'],

@@ -78,7 +78,10 @@ describe('an append', () => {
   it('fails exactly at its deadline, with nothing appended, when no leader comes', () => {
     const { cluster, leader, follower } = elected();
     for (const { id } of cluster.nodes) if (id !== follower.id) cluster.crash(id);
-    cluster.world.runUntil(() => follower.state.role.name === 'candidate', 'an election that nobody wins');
+    cluster.world.runUntil(
+      () => follower.state.role.name === 'follower' && follower.state.role.preVote !== null,
+      'a pre-vote that nobody answers',
+    );
     const askedAtNs = cluster.world.nowNs;
     const asked = cluster.append(follower.id, 'lonely', 700);
     expect(codeOf(cluster.answerOf(asked))).toBe('no-leader');

@@ -15,7 +15,7 @@ describe('createState', () => {
   it('starts as a follower that knows no leader, with what the disk has', () => {
     const state = stateOf({ term: 5, votedFor: 2, log: [1, 1, 4] });
     expect(state).toMatchObject({ term: 5, votedFor: 2, commitIndex: 0, persistedIndex: 3 });
-    expect(state.role).toEqual({ name: 'follower', leaderId: null, forwardedReads: [] });
+    expect(state.role).toEqual({ name: 'follower', leaderId: null, forwardedReads: [], preVote: null });
     expect(state.log).toMatchObject({
       lastIndex: 3,
       runs: [

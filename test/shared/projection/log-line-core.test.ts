@@ -48,6 +48,39 @@ const samples: LineSamples<CoreEvent> = {
       "warn raft vote refused to 2 in term 4: candidate's log ends at (2,7), mine at (3,5) [§5.4.1 up-to-date-vote]",
     ],
   ],
+  'pre-vote-started': [
+    [
+      { type: 'pre-vote-started', term: 3, votersNeeded: 2, reason: 'no leader was heard for 231 ms' },
+      'info raft PRE-VOTE for term 3, 2 votes needed: no leader was heard for 231 ms',
+    ],
+  ],
+  'pre-vote-answered': [
+    [
+      { type: 'pre-vote-answered', candidateId: 2, term: 3, granted: true, reason: 'I hear no leader' },
+      'info raft would vote for 2 in term 3: I hear no leader',
+    ],
+    [
+      {
+        type: 'pre-vote-answered',
+        candidateId: 2,
+        term: 3,
+        granted: false,
+        reason: 'I lead term 2',
+        rule: 'leader-stickiness',
+      },
+      'warn raft would not vote for 2 in term 3: I lead term 2 [D§4.2.3 leader-stickiness]',
+    ],
+  ],
+  'pre-vote-counted': [
+    [
+      { type: 'pre-vote-counted', from: 1, granted: true, term: 3, votes: [0, 1], votersNeeded: 2 },
+      'info raft 1 would vote for me in term 3: 2 of the 2 needed would (0, 1)',
+    ],
+    [
+      { type: 'pre-vote-counted', from: 1, granted: false, term: 3, votes: [0], votersNeeded: 2 },
+      'info raft 1 would not vote for me in term 3: 1 of the 2 needed would (0)',
+    ],
+  ],
   'vote-counted': [
     [
       { type: 'vote-counted', from: 1, granted: true, term: 3, votes: [0, 1], votersNeeded: 2 },
