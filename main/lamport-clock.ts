@@ -4,7 +4,8 @@
  *
  * Who calls what: the stamper of events calls `tick` once for every event. The transport reports `datagram-sent` first
  * and then writes `current`, which is that event's number, into the datagram; on the other side it calls `witness` with
- * that number and then reports `datagram-received`, whose tick is above it.
+ * that number and then reports `datagram-received`, whose tick is above it. The lab and its nodes, which are threads of
+ * one process, `follow` each other instead: their numbers are no claims of a stranger.
  */
 import { assert } from '../shared/assert.ts';
 import { limits } from '../shared/cluster-config.ts';
@@ -21,6 +22,11 @@ export interface LamportClock {
    * @throws AssertionError for a number that `isAbsurdLamport` would have refused.
    */
   witness(other: number): number;
+  /**
+   * Takes in the number of another clock of this process, however far ahead it is (a hostile datagram may have pushed it).
+   * @returns `current`
+   */
+  follow(other: number): number;
 }
 
 /** True for a number that must not be witnessed: no honest server gets so far ahead, and one lie would move everyone. */
@@ -44,6 +50,10 @@ export function createLamportClock(): LamportClock {
         `Lamport number ${other} is absurd at ${current} and must be refused first.`,
       );
       current = Math.max(current, Math.min(other, limits.lamportMax));
+      return current;
+    },
+    follow(other) {
+      current = Math.max(current, other);
       return current;
     },
   };

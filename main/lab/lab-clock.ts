@@ -30,7 +30,7 @@ export class LabClock {
 
   /** A node reported an event with this Lamport number. */
   observe(lamport: number): void {
-    this.#lamport.witness(lamport);
+    this.#lamport.follow(lamport);
   }
 
   /** Makes an event of the lab: behind everything that the lab has seen so far. */

@@ -63,7 +63,7 @@ async function launch(): Promise<void> {
   const { boot } = recovered;
   const clock = createSystemClock(options.clockOriginNs);
   const lamport = createLamportClock();
-  lamport.witness(options.lamport ?? 0);
+  lamport.follow(options.lamport ?? 0);
   const stamper = new EventStamper({
     node: id,
     boot,
@@ -106,7 +106,7 @@ async function launch(): Promise<void> {
     onFailed: (code, reason) => finish('failed', code, reason),
   });
   port.on('message', (message: ToNode) => {
-    lamport.witness(message.lamport ?? 0);
+    lamport.follow(message.lamport ?? 0);
     if (message.type === 'request') host.request(message.requestId, message.request, message.timeoutMs);
     else if (message.type === 'fault-rules') faults.setRules(message.rules);
     else {

@@ -32,6 +32,13 @@ describe('a Lamport clock', () => {
     }
     expect(clock.tick()).toBe(1);
   });
+
+  it('follows a clock of its own process however far that was pushed, and never back', () => {
+    const clock = createLamportClock();
+    expect(clock.follow(3 * limits.lamportJumpMax)).toBe(3 * limits.lamportJumpMax);
+    expect(clock.follow(7)).toBe(3 * limits.lamportJumpMax);
+    expect(clock.tick()).toBe(3 * limits.lamportJumpMax + 1);
+  });
 });
 
 describe('isAbsurdLamport', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { LabClock } from '../../../main/lab/lab-clock.ts';
+import { limits } from '../../../shared/cluster-config.ts';
 
 it('stamps the acts of the lab behind everything that it has seen', () => {
   const clock = new LabClock();
@@ -10,6 +11,12 @@ it('stamps the acts of the lab behind everything that it has seen', () => {
   expect(first).toMatchObject({ node: -1, boot: 1, sequence: 1, lamport: 1 });
   expect(second).toMatchObject({ node: -1, boot: 1, sequence: 2, lamport: 41 });
   expect(clock.lamport).toBe(41);
+});
+
+it('takes the number of a node even where a hostile datagram has pushed its clock as far as it could', () => {
+  const clock = new LabClock();
+  clock.observe(2 * limits.lamportJumpMax);
+  expect(clock.stamp({ type: 'node-launched', target: 0 }).lamport).toBe(2 * limits.lamportJumpMax + 1);
 });
 
 it('counts whole nanoseconds since its origin', () => {
