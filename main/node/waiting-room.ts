@@ -9,8 +9,8 @@ import type { Asker, Waiting } from './waiting-request.ts';
 
 export class WaitingRoom {
   readonly #byTicket = new Map<Ticket, Waiting>();
-  /** In phase `queued`, in order of arrival. Those that have left meanwhile are dropped when the queue is taken. */
-  #queue: Waiting[] = [];
+  /** In phase `queued`, in order of arrival. */
+  readonly #queue = new Set<Waiting>();
   #lastTicket = 0;
   #nextCheckNs = Infinity;
 
@@ -28,7 +28,7 @@ export class WaitingRoom {
     const ticket = this.#lastTicket;
     const waiting: Waiting = { ticket, asker, request, deadlineNs, phase: { name: 'queued', notBeforeNs: 0 } };
     this.#byTicket.set(ticket, waiting);
-    this.#queue.push(waiting);
+    this.#queue.add(waiting);
     this.checkAt(deadlineNs);
     return waiting;
   }
@@ -39,6 +39,8 @@ export class WaitingRoom {
 
   /** @returns false when it had left already. */
   leave(waiting: Waiting): boolean {
+    // At once: without a leader nobody takes the queue, and its payloads would pile up.
+    this.#queue.delete(waiting);
     return this.#byTicket.delete(waiting.ticket);
   }
 
@@ -49,21 +51,27 @@ export class WaitingRoom {
   /** Back into the queue: nothing came of it so far, and nothing was done. */
   queueAgain(waiting: Waiting, notBeforeNs: number): void {
     waiting.phase = { name: 'queued', notBeforeNs };
-    this.#queue.push(waiting);
+    this.#queue.add(waiting);
     this.checkAt(notBeforeNs);
   }
 
   /** Takes up to `countMax` requests from the head of the queue. What can't go on yet comes back with `keepQueued`. */
   takeQueue(countMax: number): Waiting[] {
-    return this.#queue.splice(0, countMax).filter(({ ticket }) => this.#byTicket.has(ticket));
+    const taken: Waiting[] = [];
+    for (const waiting of this.#queue) {
+      if (taken.length === countMax) break;
+      this.#queue.delete(waiting);
+      taken.push(waiting);
+    }
+    return taken;
   }
 
   get hasQueued(): boolean {
-    return this.#queue.length > 0;
+    return this.#queue.size > 0;
   }
 
   keepQueued(waiting: Waiting): void {
-    this.#queue.push(waiting);
+    this.#queue.add(waiting);
   }
 
   /** Whatever is queued may go on at once. */

@@ -35,6 +35,14 @@ it('lets each leave once, and forgets it', () => {
   expect(room.takeQueue(10)).toEqual([]);
 });
 
+it('keeps no place in the queue for one that has left, so that the others get the whole turn', () => {
+  const room = new WaitingRoom();
+  const all = Array.from({ length: 10 }, () => enter(room));
+  for (const waiting of all.slice(0, 9)) room.leave(waiting);
+  expect(room.takeQueue(1)).toEqual(all.slice(9));
+  expect(room.hasQueued).toBe(false);
+});
+
 it('queues again what came back, not before its time unless the leader changes', () => {
   const room = new WaitingRoom();
   const waiting = enter(room);
