@@ -15,10 +15,12 @@ function checkAppend({ entries, expect }: AppendRequest): Failure | undefined {
   if (entries.length === 0) return { code: 'invalid', message: 'An append needs at least one entry.' };
   const strange = entries.findIndex((payload) => !(payload instanceof Uint8Array));
   if (strange !== -1) return { code: 'invalid', message: `Entry ${strange + 1} is not bytes. Give a Uint8Array.` };
-  const problem = checkWholeNumbers([
-    ['expect.prevLogIndex', expect?.prevLogIndex ?? 0],
-    ['expect.prevLogTerm', expect?.prevLogTerm ?? 0],
-  ]);
+  const problem =
+    expect &&
+    checkWholeNumbers([
+      ['expect.prevLogIndex', expect.prevLogIndex],
+      ['expect.prevLogTerm', expect.prevLogTerm],
+    ]);
   if (problem) return problem;
   if (entries.length > limits.entriesPerRequestMax) {
     return {

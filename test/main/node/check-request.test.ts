@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/cluster-config.ts';
 import type { AppendRequest, ClientRequest } from '../../../shared/client-request.ts';
-import { entryOverheadBytes } from '../../../shared/log-entry.ts';
+import { entryOverheadBytes, type Expectation } from '../../../shared/log-entry.ts';
 import { checkRequest } from '../../../main/node/check-request.ts';
 
 const append = (sizes: readonly number[], more: Partial<AppendRequest> = {}): AppendRequest => ({
@@ -51,6 +51,14 @@ describe('refuses', () => {
     ['an endless range', range(0, Infinity), 'invalid', 'not Infinity'],
   ] as const)('%s', (_what, request, code, message) => {
     expect(checkRequest(request)).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('half a condition, which no storage could hold', () => {
+    const expectation = { prevLogIndex: 1 } as Expectation;
+    expect(checkRequest(append([1], { expect: expectation }))).toMatchObject({
+      code: 'invalid',
+      message: 'expect.prevLogTerm must be a whole number from 0 up, not undefined.',
+    });
   });
 
   it('text where bytes belong, as plain JavaScript may send it', () => {
