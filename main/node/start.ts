@@ -3,8 +3,7 @@
  * the three things that the prototype took.
  */
 import { Worker } from 'node:worker_threads';
-import { v5 as uuidFromName } from 'uuid';
-import { limits, paperTimings, type Address, type Timings } from '../../shared/cluster-config.ts';
+import { limits, type Address } from '../../shared/cluster-config.ts';
 import type {
   AppendAnswer,
   ClientAnswer,
@@ -16,7 +15,8 @@ import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Expectation } from '../../shared/log-entry.ts';
 import type { Failure, Result } from '../../shared/result.ts';
-import { parseAddress } from './parse-address.ts';
+import { entryPayload } from './entry-payload.ts';
+import { readStart, type NodeList, type StartOptions } from './read-start.ts';
 import type { FromNode, NodeOptions, ToNode } from './worker-messages.ts';
 
 /** A request or a start that failed; `failure.message` says what to do. */
@@ -27,17 +27,6 @@ export class RaftError extends Error {
     super(failure.message);
     this.failure = failure;
   }
-}
-
-/** Every server of the cluster, this one among them: id and address, `[0, '127.0.0.1:11110']`. */
-export type NodeList = readonly (readonly [id: NodeId, address: string])[];
-
-export interface StartOptions {
-  readonly timings?: Timings;
-  /** A uuid; by default one made from the list of nodes, so that servers with the same list belong together. */
-  readonly clusterId?: string;
-  /** A request without an answer fails after this, ms. Default 5000. */
-  readonly requestTimeoutMs?: number;
 }
 
 /** A running server. Every method works on any server of the cluster, whoever leads. */
@@ -64,23 +53,21 @@ export interface RaftNode {
   close(): Promise<void>;
 }
 
-const clusterNamespace = '6a1c6c0e-4d5c-4b7e-9a57-6d1d2f0f7b11';
-
 /**
  * Starts one server and settles when it listens.
  * @param id which of `nodes` this one is
  * @param nodes the whole cluster
  * @param path its data folder; created when missing, taken up again when not
- * @throws RaftError (rejects) when the port is taken, the folder can't be used or the log is damaged.
+ * @throws RaftError (rejects) when the arguments make no sense (`invalid`), and when the port is taken, the folder can't be
+ * used or the log is damaged (`unusable`).
  */
 export async function start(id: NodeId, nodes: NodeList, path: string, options: StartOptions = {}): Promise<RaftNode> {
-  const members = nodes.map(([memberId, address]) => ({ id: memberId, address: parseAddress(address) }));
+  const request = readStart(id, nodes, options);
+  if (!request.ok) throw new RaftError(request.failure);
   const workerData: NodeOptions = {
     id,
-    members,
+    ...request.value,
     folder: path,
-    clusterId: options.clusterId ?? uuidFromName(JSON.stringify(nodes), clusterNamespace),
-    timings: options.timings ?? paperTimings,
     seed: Math.floor(Math.random() * 2 ** 32) | 0,
     clockOriginNs: process.hrtime.bigint(),
     faultRules: [],
@@ -124,9 +111,7 @@ class StartedNode implements RaftNode {
   }
 
   async append(request: Parameters<RaftNode['append']>[0]): Promise<AppendAnswer> {
-    const entries = request.entries.map((entry) =>
-      typeof entry === 'string' ? new TextEncoder().encode(entry) : entry,
-    );
+    const entries = request.entries.map(entryPayload);
     return (await this.#ask({ ...request, kind: 'append', entries })) as AppendAnswer;
   }
 
@@ -190,3 +175,4 @@ class StartedNode implements RaftNode {
 
 export type { AppendAnswer, RangeAnswer, RangeEntry } from '../../shared/client-request.ts';
 export type { LabEvent } from '../../shared/event.ts';
+export type { NodeList, StartOptions } from './read-start.ts';

@@ -7,6 +7,7 @@ import type { CommandOf } from '../../../shared/command.ts';
 import type { EventOf } from '../../../shared/event.ts';
 import { fail, isOutcomeKnown, type Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../node/check-request.ts';
+import { entryPayload } from '../../node/entry-payload.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -26,11 +27,6 @@ export function clientCommands(context: LabContext): CommandHandlers<ClientComma
 
 function appendRequest({ entries, expect }: CommandOf<'append'>): RequestOf<'append'> {
   return { kind: 'append', entries: entries.map(entryPayload), ...(expect && { expect }) };
-}
-
-/** Bytes of its own: a view would drag the frame that it came in along to the node's thread. */
-function entryPayload(entry: string | Uint8Array): Uint8Array {
-  return typeof entry === 'string' ? new TextEncoder().encode(entry) : new Uint8Array(entry);
 }
 
 function rangeRequest({

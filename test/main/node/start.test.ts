@@ -120,8 +120,15 @@ describe('what can not be done is a RaftError that says what to do', bounds, () 
     await other.closed;
   });
 
-  it('an address that is none', async () => {
-    await expect(library.start(0, [[0, 'here']], createFolder())).rejects.toThrow('"here" is no address');
+  it.each([
+    ['an address that is none', 0, 'here', '"here" is no address'],
+    ['a node that is not in its own list', 3, '127.0.0.1:20000', 'Node 3 is not in the list of nodes'],
+  ])('%s', async (_what, id, address, message) => {
+    const started = library.start(id, [[0, address]], createFolder());
+    await expect(started).rejects.toThrow(library.RaftError);
+    await expect(started).rejects.toMatchObject({
+      failure: { code: 'invalid', message: expect.stringContaining(message) },
+    });
   });
 });
 
