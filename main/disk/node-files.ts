@@ -65,8 +65,8 @@ function makeMissing(folder: string): void {
   syncFolderAt(dirname(folder));
 }
 
-/** fsync of a folder, where there is such a thing. Windows has none: NTFS journals names by itself. */
-function syncFolderAt(folder: string): void {
+/** Makes the names in a folder durable, where there is such a thing. Windows has none: NTFS journals names by itself. */
+export function syncFolderAt(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

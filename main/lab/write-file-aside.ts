@@ -1,6 +1,7 @@
 /** Replaces a small file as a whole: written beside it, made durable, renamed over it. */
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolderAt } from '../disk/node-files.ts';
 
 /** @throws the system's error; the file is then what it was. */
 export function writeFileAside(path: string, text: string): void {
@@ -13,16 +14,5 @@ export function writeFileAside(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(aside, path);
-  syncFolder(dirname(path));
-}
-
-/** Makes the rename durable. Windows opens no folders as files and needs none of this. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  syncFolderAt(dirname(path));
 }
