@@ -86,7 +86,7 @@ function describeBindError(error: NodeJS.ErrnoException, address: Address): List
     case 'EACCES':
       return refuse(
         'port-forbidden',
-        `The system does not let this program listen at ${where}. Choose a port above 1023.`,
+        `The system keeps ${where} for others: ports below 1024, and on Windows ranges that it has reserved. Choose another port.`,
       );
     case 'EADDRNOTAVAIL':
       return refuse(

@@ -124,7 +124,10 @@ function listenFailure(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program: choose another one with --port, or leave it out to get a free one.`;
   }
-  if (error.code === 'EACCES') return `Port ${port} is kept for the system: choose one above 1023.`;
+  // Below 1024 on Unix; on Windows any port in a range that the system has reserved.
+  if (error.code === 'EACCES') {
+    return `The system keeps port ${port} for others: choose another one with --port, or leave it out to get a free one.`;
+  }
   return `The page can't be served on ${ownAddress}:${port}: ${error.message}.`;
 }
 
