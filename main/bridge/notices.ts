@@ -1,6 +1,6 @@
 /** What of the stream is worth a line where the app was started: a small fold from events to lines. */
 import type { EventOf, LabEvent } from '../../shared/event.ts';
-import { formatAddress } from '../net/address.ts';
+import { formatAddress } from '../../shared/address.ts';
 
 export class Notices {
   /** When the cluster was started whose first leader is awaited. */

@@ -9,7 +9,7 @@ import type { BootId, ClusterId, NodeId } from '../../shared/ids.ts';
 import { isReply, type RaftMessage } from '../../shared/raft-message.ts';
 import { isAbsurdLamport, type LamportClock } from '../lamport-clock.ts';
 import type { AdmitDatagram, Datagrams, EmitEvent, Transport } from '../ports.ts';
-import { formatAddress, sameAddress } from './address.ts';
+import { formatAddress, sameAddress } from '../../shared/address.ts';
 import { createCallUuids, type CallUuids } from './call-uuids.ts';
 import { refuse, type Refusal } from './decoded.ts';
 import { decodeMessage, encodeMessage } from './message-codec.ts';

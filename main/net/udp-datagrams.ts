@@ -5,7 +5,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
 import { limits, type Address } from '../../shared/cluster-config.ts';
 import type { Datagrams } from '../ports.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress } from '../../shared/address.ts';
 
 /**
  * - `port-taken`: another socket listens there.

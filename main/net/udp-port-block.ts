@@ -3,7 +3,7 @@
  * may still be faster, which the node then reports as `port-taken`.
  */
 import { fail, succeed, type Result } from '../../shared/result.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress } from '../../shared/address.ts';
 import { ListenError, openUdpDatagrams, type UdpDatagrams } from './udp-datagrams.ts';
 
 export interface PortBlockWanted {

@@ -2,8 +2,9 @@
  * Lines for what the node around the core does: its life, its disk, its timers.
  */
 import type { EventOf, HostEvent } from '../event.ts';
+import { formatAddress } from '../address.ts';
 import type { Describers } from './log-line.ts';
-import { addressText, because, counted, millisecondsText, shortId } from './log-line-words.ts';
+import { because, counted, millisecondsText, shortId } from './log-line-words.ts';
 
 export const describeHost: Describers<HostEvent> = {
   'node-started': { target: 'node', level: 'info', text: startText },
@@ -42,7 +43,7 @@ export const describeHost: Describers<HostEvent> = {
 
 function startText({ boot, address, term, votedFor, lastIndex }: EventOf<'node-started'>): string {
   const log = lastIndex === 0 ? 'empty log' : `log to ${lastIndex}`;
-  return `STARTS on ${addressText(address)}, boot ${boot}: term ${term}, ${voteText(votedFor)}, ${log}`;
+  return `STARTS on ${formatAddress(address)}, boot ${boot}: term ${term}, ${voteText(votedFor)}, ${log}`;
 }
 
 function voteText(votedFor: number | null): string {

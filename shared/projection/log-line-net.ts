@@ -3,8 +3,9 @@
  */
 import type { MessageSummary, NetEvent } from '../event.ts';
 import type { MessageKind } from '../raft-message.ts';
+import { formatAddress } from '../address.ts';
 import type { Describers } from './log-line.ts';
-import { addressText, because, counted } from './log-line-words.ts';
+import { because, counted } from './log-line-words.ts';
 
 const messageNames: Readonly<Record<MessageKind, string>> = {
   'pre-vote': 'PreVote',
@@ -46,7 +47,7 @@ export const describeNet: Describers<NetEvent> = {
     target: 'net',
     level: 'warn',
     text: ({ address, bytes, why, reason }) =>
-      `datagram of ${counted(bytes, 'byte', 'bytes')} from ${addressText(address)} refused as ${why}${because(reason)}`,
+      `datagram of ${counted(bytes, 'byte', 'bytes')} from ${formatAddress(address)} refused as ${why}${because(reason)}`,
   },
   'send-failed': {
     target: 'net',

@@ -1,7 +1,6 @@
 /**
- * Words that log lines share: rules with their sections, ranges, addresses, reasons.
+ * Words that log lines share: rules with their sections, ranges, reasons.
  */
-import type { Address } from '../cluster-config.ts';
 import { rules, type RuleId } from '../rules.ts';
 
 /** `§5.4.1` of the extended paper, `D§6.4` of the dissertation. */
@@ -33,11 +32,6 @@ export function span(first: number, last: number): string {
 /** `1 entry`, `2 entries`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-/** `127.0.0.1:11110`, `[::1]:11110`. */
-export function addressText(address: Address): string {
-  return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
 }
 
 /** Enough of an id to tell it from its neighbours. */

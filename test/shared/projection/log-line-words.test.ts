@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  addressText,
   because,
   counted,
   inBrackets,
@@ -35,11 +34,6 @@ describe('words', () => {
     expect(counted(0, 'entry', 'entries')).toBe('0 entries');
     expect(span(5, 5)).toBe('5');
     expect(span(5, 7)).toBe('5–7');
-  });
-
-  it('puts an IPv6 host in brackets', () => {
-    expect(addressText({ host: '127.0.0.1', port: 1 })).toBe('127.0.0.1:1');
-    expect(addressText({ host: '::1', port: 1 })).toBe('[::1]:1');
   });
 
   it('gives milliseconds three digits that matter', () => {

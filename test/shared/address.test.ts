@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAddress, sameAddress } from '../../../main/net/address.ts';
+import { formatAddress, sameAddress } from '../../shared/address.ts';
 
 it('an address is written as one writes it', () => {
   expect(formatAddress({ host: '127.0.0.1', port: 11_110 })).toBe('127.0.0.1:11110');
