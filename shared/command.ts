@@ -3,19 +3,19 @@
  */
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
-import { linkSchema } from './fault-rule.ts';
-import { nodeIdMax } from './ids.ts';
+import { linkSchema, nodeIdSchema } from './fault-rule.ts';
+import { describeSchemaProblem } from './schema-problem.ts';
 
 // `new Function` is refused by the page's content security policy, and zod would try it.
 z.config({ jitless: true });
 
-const node = z.int().min(0).max(nodeIdMax);
+const node = nodeIdSchema;
 const index = z.int().min(0).max(limits.indexMax);
 
 /** Bytes, as text or as they are. */
 const entry = z.union([z.string(), z.instanceof(Uint8Array)]);
 
-export const timingsSchema = z.strictObject({
+const timingsSchema = z.strictObject({
   electionTimeoutMinMs: z.int().min(1),
   electionTimeoutMaxMs: z.int().min(1),
   heartbeatIntervalMs: z.int().min(1),
@@ -74,9 +74,8 @@ export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
 
-/** A sentence per problem, with the place: `entries[0]: …`. Undefined when `value` is a command. */
+/** Each problem with its place, `entries.0: …`. Undefined when `value` is a command. */
 export function describeCommandProblem(value: unknown): string | undefined {
   const parsed = commandSchema.safeParse(value);
-  if (parsed.success) return undefined;
-  return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'command'}: ${issue.message}`).join('; ');
+  return parsed.success ? undefined : describeSchemaProblem(parsed.error, 'command');
 }

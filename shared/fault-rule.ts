@@ -21,7 +21,8 @@ export interface FaultRule {
   readonly action: FaultAction;
 }
 
-const nodeIdSchema = z.int().min(0).max(nodeIdMax);
+/** Ids as commands carry them; whether there is such a node is for the lab to say. */
+export const nodeIdSchema = z.int().min(0).max(nodeIdMax);
 
 export const linkSchema = z.strictObject({ from: nodeIdSchema, to: nodeIdSchema });
 

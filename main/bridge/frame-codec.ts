@@ -5,6 +5,7 @@
 import { Packr, Unpackr } from 'msgpackr';
 import { pageFrameSchema, type LabFrame, type PageFrame } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
+import { describeSchemaProblem } from '../../shared/schema-problem.ts';
 
 const packr = new Packr({ useRecords: true });
 /** Pages write plain maps; without `mapsAsObjects` they would be read as a Map. */
@@ -39,7 +40,7 @@ export function decodePageFrame(bytes: Uint8Array): DecodedPageFrame {
   }
   const parsed = pageFrameSchema.safeParse(value);
   if (parsed.success) return { ok: true, frame: parsed.data };
-  const problem = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'frame'}: ${issue.message}`).join('; ');
+  const problem = describeSchemaProblem(parsed.error, 'frame');
   const commandId = commandIdOf(value);
   return { ok: false, problem, ...(commandId !== undefined && { commandId }) };
 }

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Member } from '../../shared/cluster-config.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
+import { describeSchemaProblem } from '../../shared/schema-problem.ts';
 import { writeFileAside } from './write-file-aside.ts';
 
 /** What `cluster.json` says. `members` holds the addresses of the last start: hints, not identities. */
@@ -114,9 +115,7 @@ function readRecord(text: string): ClusterRecord | string {
     return 'it is not JSON';
   }
   const parsed = recordSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  return issue ? `${issue.path.join('.') || 'the whole'}: ${issue.message}` : 'it has another form';
+  return parsed.success ? parsed.data : describeSchemaProblem(parsed.error, 'the whole');
 }
 
 function untrusted(file: string, problem: string): Result<never> {
