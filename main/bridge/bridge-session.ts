@@ -2,6 +2,7 @@
  * One connected page: greets it, carries its commands to the lab and the answers back, and streams events to it as fast
  * as it takes them in. Whatever a page sends, the lab goes on.
  */
+import { assertNever } from '../../shared/assert.ts';
 import { bridgeProtocol, type FrameChannel, type LabFrame, type PageFrame } from '../../shared/bridge.ts';
 import type { Command } from '../../shared/command.ts';
 import { limits } from '../../shared/cluster-config.ts';
@@ -98,6 +99,8 @@ export class BridgeSession implements EventReceiver {
         return this.#acknowledge(frame.frame);
       case 'command':
         return void this.#carryOut(frame.id, frame.command);
+      default:
+        return assertNever(frame, 'a page frame');
     }
   }
 

@@ -36,7 +36,8 @@ export class Lab {
 
   /**
    * Carries a command out. Never rejects: what can't be done is a `Failure`, and stands in the stream as
-   * `command-refused` when nothing was done. What is done to the bench is answered when the stream shows it.
+   * `command-refused` when nothing was done (but for what is no command at all, and for a lab that is closing). What is done
+   * to the bench is answered when the stream shows it.
    */
   async execute<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
     const problem = describeCommandProblem(command);

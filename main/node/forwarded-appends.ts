@@ -1,6 +1,6 @@
 /**
  * Appends that other servers passed on, so that one that arrives twice (UDP repeats, senders retry) is appended once.
- * Its memory is this boot's; `LogService` says what a restart means for what an earlier boot may have taken.
+ * Its memory is this boot's; `IncomingForwards` says what a restart means for what an earlier boot may have taken.
  */
 import type { NodeId } from '../../shared/ids.ts';
 import type { ForwardAppendReply } from '../../shared/raft-message.ts';
