@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type * as Library from '../main/node/start.ts';
-import { builtFile, findFreePorts } from './support/node-threads.ts';
+import { builtFile } from './support/built-file.ts';
+import { findFreePorts } from './support/ports.ts';
 
 const { start } = (await import(builtFile('library.mjs').href)) as typeof Library;
 

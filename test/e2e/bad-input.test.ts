@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { freeBasePort, startLabApp, temporaryFolder, type LabApp } from '../support/lab-app.ts';
+import { startLabApp, temporaryFolder, type LabApp } from '../support/lab-app.ts';
+import { freeBasePort } from '../support/ports.ts';
 import { LabPage } from '../support/lab-page.ts';
 
 describe('bad input', () => {

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freeBasePort, temporaryFolder } from '../support/lab-app.ts';
+import { temporaryFolder } from '../support/lab-app.ts';
+import { freeBasePort } from '../support/ports.ts';
 import { runCli, startCli, type CliProcess } from '../support/cli-process.ts';
 
 let folder: { path: string; remove(): Promise<void> };

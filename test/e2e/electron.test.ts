@@ -9,7 +9,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { electronBinary, electronFolder } from '../../main/hosts/cli/electron-binary.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { freeBasePort, temporaryFolder } from '../support/lab-app.ts';
+import { temporaryFolder } from '../support/lab-app.ts';
+import { freeBasePort } from '../support/ports.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const executablePath =

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
-import { findFreePortBlock } from '../../main/net/udp-port-block.ts';
+import { freeBasePort } from './ports.ts';
 
 export interface LabApp {
   /** `http://127.0.0.1:PORT/#token` */
@@ -52,14 +52,6 @@ async function stop(child: ChildProcess, output: () => string): Promise<void> {
     await exited;
   }
   if (child.exitCode !== 0) throw new Error(`The app ended with ${child.exitCode ?? child.signalCode}:\n${output()}`);
-}
-
-/** Nine consecutive ports that were free a moment ago, away from the product's own. */
-export async function freeBasePort(): Promise<number> {
-  const basePort = 20_000 + 10 * Math.floor(Math.random() * 1_000);
-  const block = await findFreePortBlock({ host: '127.0.0.1', basePort, count: 9, step: 10, blocksMax: 200 });
-  if (!block.ok) throw new Error(block.failure.message);
-  return block.value.basePort;
 }
 
 /** A new folder, and how to remove it. */

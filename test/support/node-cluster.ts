@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import { paperTimings, type Address } from '../../shared/cluster-config.ts';
 import type { LabEvent } from '../../shared/event.ts';
-import type { FaultRule } from '../../shared/fault-rule.ts';
+import { cutRuleId, type FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { openFolder } from '../../main/disk/node-files.ts';
@@ -19,7 +19,7 @@ import { EventStamper } from '../../main/node/event-stamper.ts';
 import { NodeHost } from '../../main/node/node-host.ts';
 import { createSystemClock } from '../../main/node/system-clock.ts';
 import { createState, type RaftState } from '../../main/raft/state.ts';
-import { until } from './node-until.ts';
+import { until } from './until.ts';
 
 export interface RealNode {
   readonly id: NodeId;
@@ -145,7 +145,7 @@ export class RealCluster {
 /** Rules that cut a node off from the others, in both directions. */
 export function isolate(id: NodeId, others: readonly NodeId[]): FaultRule[] {
   const cut = (from: NodeId, to: NodeId): FaultRule => ({
-    id: `cut ${from}→${to}`,
+    id: cutRuleId({ from, to }),
     link: { from, to },
     action: { kind: 'cut' },
   });

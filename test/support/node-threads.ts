@@ -1,8 +1,7 @@
 /** Nodes as they are shipped: worker threads that run the built entry, each with a folder of its own. */
-import { randomInt, randomUUID } from 'node:crypto';
-import { createSocket, type Socket } from 'node:dgram';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -12,36 +11,8 @@ import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { FromNode, NodeOptions, ToNode } from '../../main/node/worker-messages.ts';
-
-export function builtFile(name: 'node-worker.mjs' | 'library.mjs'): URL {
-  const url = new URL(`../../out/main/${name}`, import.meta.url);
-  if (!existsSync(url)) throw new Error(`${url.pathname} is missing: run npm run build first`);
-  return url;
-}
-
-/**
- * Ports of 127.0.0.1 that are free, below those that systems give out by themselves: another test that asks for any port
- * does not get one of these while its node is down.
- */
-export async function findFreePorts(count: number): Promise<number[]> {
-  const sockets: Socket[] = [];
-  while (sockets.length < count) {
-    const socket = createSocket('udp4');
-    const isFree = new Promise<boolean>((resolve) => {
-      socket.once('listening', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    socket.bind(randomInt(12_000, 20_000), '127.0.0.1');
-    if (await isFree) sockets.push(socket);
-    else socket.close();
-  }
-  const ports = sockets.map((socket) => socket.address().port);
-  for (const socket of sockets) {
-    socket.close();
-    await once(socket, 'close');
-  }
-  return ports;
-}
+import { builtFile } from './built-file.ts';
+import { findFreePorts } from './ports.ts';
 
 export type Ended = Extract<FromNode, { readonly type: 'ended' }>;
 

@@ -1,6 +1,5 @@
 /** A real lab in a temporary folder, on ports away from the app's own; its nodes are the built worker threads. */
-import { randomInt } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -12,18 +11,8 @@ import type { EventOf, EventType, LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { currentLeader } from '../../shared/projection/cluster-view.ts';
 import type { Result } from '../../shared/result.ts';
-
-/** Worker threads are run as they are shipped: built. */
-export function builtWorker(name: 'node-worker' | 'lab-worker'): URL {
-  const url = new URL(`../../out/main/${name}.mjs`, import.meta.url);
-  if (!existsSync(url)) throw new Error(`${url.pathname} is missing: run npm run build first`);
-  return url;
-}
-
-/** First port of a block that is probably free; the lab moves on when it is not. */
-export function testBasePort(): number {
-  return randomInt(2_000, 3_000) * 10;
-}
+import { builtFile } from './built-file.ts';
+import { testBasePort } from './ports.ts';
 
 export class RealLab {
   readonly folder: string;
@@ -38,7 +27,7 @@ export class RealLab {
     this.#ownsFolder = setup.folder === undefined;
     this.folder = setup.folder ?? mkdtempSync(join(tmpdir(), 'raft-lab-'));
     const basePort = testBasePort();
-    const spawn = spawnNodeFrom(builtWorker('node-worker'));
+    const spawn = spawnNodeFrom(builtFile('node-worker.mjs'));
     this.lab = new Lab({ basePort, timings: paperTimings, spawn, ...setup, folder: this.folder }, this.stream);
     this.lab.subscribe((events) => this.events.push(...events));
   }

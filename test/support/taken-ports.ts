@@ -1,5 +1,4 @@
 /** UDP ports that another program has. */
-import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
@@ -16,9 +15,4 @@ export class TakenPorts {
   releaseAll(): void {
     for (const socket of this.#sockets.splice(0)) socket.close();
   }
-}
-
-/** A first port whose block and the next one nothing else of a test run asks for. */
-export function quietBasePort(): number {
-  return randomInt(1_500, 1_580) * 20;
 }

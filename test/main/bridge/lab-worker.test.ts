@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromLab, LabOptions, ToLab } from '../../../main/bridge/host-messages.ts';
 import { portChannel } from '../../../main/bridge/port-channel.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
-import { builtWorker, testBasePort } from '../../support/real-lab.ts';
+import { builtFile } from '../../support/built-file.ts';
+import { testBasePort } from '../../support/ports.ts';
 import { TestPage } from '../../support/test-page.ts';
 
 let folder: string;
@@ -40,7 +41,7 @@ function startHost(options: Partial<LabOptions>): Host {
     version: '9.9.9',
     ...options,
   };
-  const thread = new Worker(builtWorker('lab-worker'), { workerData, execArgv: [] });
+  const thread = new Worker(builtFile('lab-worker.mjs'), { workerData, execArgv: [] });
   worker = thread;
   const said: FromLab[] = [];
   thread.on('message', (message: FromLab) => said.push(message));

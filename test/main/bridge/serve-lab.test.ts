@@ -9,7 +9,8 @@ import { portChannel } from '../../../main/bridge/port-channel.ts';
 import { serveLab } from '../../../main/bridge/serve-lab.ts';
 import { spawnNodeFrom } from '../../../main/lab/spawn-node.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
-import { builtWorker, testBasePort } from '../../support/real-lab.ts';
+import { builtFile } from '../../support/built-file.ts';
+import { testBasePort } from '../../support/ports.ts';
 import { TestPage } from '../../support/test-page.ts';
 
 let folder: string;
@@ -33,7 +34,7 @@ function serve(nodes: number) {
     timings: paperTimings,
     version: '1',
   };
-  const ended = serveLab(lab, options, { spawn: spawnNodeFrom(builtWorker('node-worker')) });
+  const ended = serveLab(lab, options, { spawn: spawnNodeFrom(builtFile('node-worker.mjs')) });
   const tell = (message: ToLab): void => host.postMessage(message, message.type === 'connect' ? [message.port] : []);
   return { host, said, tell, ended };
 }

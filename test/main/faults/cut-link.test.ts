@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLinkFaults } from '../../../main/faults/link-faults.ts';
 import { cutRuleId, type FaultRule, type Link } from '../../../shared/fault-rule.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
-import { closeNodes, startNodes, until, type RigNode } from '../net/udp-rig.ts';
+import { closeNodes, startNodes, type RigNode } from '../net/udp-rig.ts';
+import { until } from '../../support/until.ts';
 
 const running: RigNode[] = [];
 

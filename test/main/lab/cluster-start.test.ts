@@ -1,7 +1,8 @@
 /** Which ports a cluster gets. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { failureOf, RealLabs, valueOf } from '../../support/real-lab.ts';
-import { quietBasePort, TakenPorts } from '../../support/taken-ports.ts';
+import { TakenPorts } from '../../support/taken-ports.ts';
+import { quietBasePort } from '../../support/ports.ts';
 
 const labs = new RealLabs();
 const ports = new TakenPorts();

@@ -8,16 +8,8 @@ import { limits } from '../../../shared/cluster-config.ts';
 import { compareEvents, type LabEvent } from '../../../shared/event.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
 import { exampleMessages } from './message-arbitraries.ts';
-import {
-  closeNodes,
-  membersOf,
-  openSockets,
-  startNode,
-  startNodes,
-  until,
-  type RigChanges,
-  type RigNode,
-} from './udp-rig.ts';
+import { closeNodes, membersOf, openSockets, startNode, startNodes, type RigChanges, type RigNode } from './udp-rig.ts';
+import { until } from '../../support/until.ts';
 
 const running: RigNode[] = [];
 

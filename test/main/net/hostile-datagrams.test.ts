@@ -19,10 +19,10 @@ import {
   openSockets,
   rigClusterId,
   startNode,
-  until,
   type RigChanges,
   type RigNode,
 } from './udp-rig.ts';
+import { until } from '../../support/until.ts';
 
 interface Stage {
   readonly node: RigNode;

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ListenError, openUdpDatagrams, type UdpDatagrams } from '../../../main/net/udp-datagrams.ts';
 import { limits, type Address } from '../../../shared/cluster-config.ts';
-import { until } from './udp-rig.ts';
+import { until } from '../../support/until.ts';
 
 /** Some containers have no IPv6. */
 const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>

@@ -1,7 +1,6 @@
 /**
  * Nodes' transports on real UDP sockets of 127.0.0.1, and the events that they report, stamped as a node host does it.
  */
-import { vi } from 'vitest';
 import { createLamportClock, type LamportClock } from '../../../main/lamport-clock.ts';
 import { createDatagramTransport, type TransportOptions } from '../../../main/net/datagram-transport.ts';
 import { openUdpDatagrams, type UdpDatagrams } from '../../../main/net/udp-datagrams.ts';
@@ -87,9 +86,4 @@ export async function startNodes(count: number, changes: (id: NodeId) => RigChan
 export async function closeNodes(nodes: readonly RigNode[]): Promise<void> {
   for (const node of nodes) node.transport.close();
   await Promise.all(nodes.map(({ datagrams }) => datagrams.closed));
-}
-
-/** Waits until `condition` returns what is true. */
-export async function until(condition: () => boolean): Promise<void> {
-  await vi.waitUntil(condition, { interval: 1, timeout: 5_000 });
 }

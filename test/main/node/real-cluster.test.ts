@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { compareEvents } from '../../../shared/event.ts';
 import { isolate, RealCluster } from '../../support/node-cluster.ts';
-import { until } from '../../support/node-until.ts';
+import { until } from '../../support/until.ts';
 
 /** Threads and disks of a busy machine take their time; only a test that would hang gets this far. */
 const bounds = { timeout: 60_000 };

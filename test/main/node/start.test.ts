@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type * as Library from '../../../main/node/start.ts';
 import { openUdpDatagrams } from '../../../main/net/udp-datagrams.ts';
-import { builtFile, findFreePorts } from '../../support/node-threads.ts';
-import { until } from '../../support/node-until.ts';
+import { builtFile } from '../../support/built-file.ts';
+import { findFreePorts } from '../../support/ports.ts';
+import { until } from '../../support/until.ts';
 
 const library = (await import(builtFile('library.mjs').href)) as typeof Library;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSystemClock } from '../../../main/node/system-clock.ts';
-import { until } from '../../support/node-until.ts';
+import { until } from '../../support/until.ts';
 
 const millisecond = 1_000_000;
 

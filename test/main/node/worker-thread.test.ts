@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openUdpDatagrams } from '../../../main/net/udp-datagrams.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { NodeThreads, type NodeThread } from '../../support/node-threads.ts';
-import { until } from '../../support/node-until.ts';
+import { until } from '../../support/until.ts';
 
 const open: NodeThreads[] = [];
 

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { failureOf, RealLabs, testBasePort, textsOf, valueOf } from '../../../support/real-lab.ts';
+import { failureOf, RealLabs, textsOf, valueOf } from '../../../support/real-lab.ts';
+import { testBasePort } from '../../../support/ports.ts';
 
 const labs = new RealLabs();
 

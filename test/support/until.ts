@@ -9,7 +9,7 @@ const pollMs = 5;
  */
 export async function until<Value>(
   condition: () => Value | undefined | false,
-  what: string,
+  what = 'What the test waits for',
   boundMs = 15_000,
 ): Promise<Value> {
   const givenUpAt = performance.now() + boundMs;
