@@ -9,7 +9,10 @@ const labs = new RealLabs();
 
 afterEach(() => labs.closeAll());
 
-describe('a cluster', () => {
+/** Threads and disks of a busy machine take their time; only a test that would hang gets this far. */
+const bounds = { timeout: 60_000 };
+
+describe('a cluster', bounds, () => {
   it('keeps its log and its identity from one start to the next, and leaves both alone when a fresh one is asked for', async () => {
     const real = await labs.start(3);
     await real.leader();
