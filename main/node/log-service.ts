@@ -29,7 +29,6 @@ export interface LogServiceOptions {
   readonly retryMs: number;
 }
 
-/** What one turn sends to the own core. */
 interface Dispatched {
   readonly proposals: readonly Proposal[];
   readonly reads: readonly Ticket[];
@@ -88,15 +87,18 @@ export class LogService {
   dispatch(self: NodeId, leaderId: NodeId | null, term: number): Dispatched {
     const proposals: Proposal[] = [];
     const reads: Ticket[] = [];
-    let kept = 0;
-    for (const waiting of this.#room.takeQueue(limits.requestsPerTurnMax)) {
-      const { phase, request, asker, ticket } = waiting;
-      if (asker.kind === 'node' && leaderId !== self) {
+    let sent = 0;
+    for (const waiting of this.#room.queued()) {
+      const { phase, request, ticket } = waiting;
+      if (waiting.asker.kind === 'node' && leaderId !== self) {
         this.#finish(waiting, { ok: false, failure: notLeading });
-      } else if (leaderId === null || (phase.name === 'queued' && phase.notBeforeNs > this.#options.host.nowNs())) {
-        this.#room.keepQueued(waiting);
-        kept += 1;
-      } else if (request.kind === 'index-range') {
+        continue;
+      }
+      if (leaderId === null || (phase.name === 'queued' && phase.notBeforeNs > this.#options.host.nowNs())) continue;
+      if (sent === limits.requestsPerTurnMax) return { proposals, reads, more: true };
+      sent += 1;
+      this.#room.unqueue(waiting);
+      if (request.kind === 'index-range') {
         waiting.phase = { name: 'reading' };
         reads.push(ticket);
       } else if (leaderId === self) {
@@ -106,7 +108,7 @@ export class LogService {
         this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
       }
     }
-    return { proposals, reads, more: kept === 0 && this.#room.hasQueued };
+    return { proposals, reads, more: false };
   }
 
   onProposed(outcome: ProposalOutcome): void {

@@ -55,23 +55,14 @@ export class WaitingRoom {
     this.checkAt(notBeforeNs);
   }
 
-  /** Takes up to `countMax` requests from the head of the queue. What can't go on yet comes back with `keepQueued`. */
-  takeQueue(countMax: number): Waiting[] {
-    const taken: Waiting[] = [];
-    for (const waiting of this.#queue) {
-      if (taken.length === countMax) break;
-      this.#queue.delete(waiting);
-      taken.push(waiting);
-    }
-    return taken;
+  /** Who was not sent anywhere yet, in order of arrival. The queue may be changed while it is gone through. */
+  queued(): Iterable<Waiting> {
+    return this.#queue;
   }
 
-  get hasQueued(): boolean {
-    return this.#queue.size > 0;
-  }
-
-  keepQueued(waiting: Waiting): void {
-    this.#queue.add(waiting);
+  /** It is on its way; it waits on, but not in the queue. */
+  unqueue(waiting: Waiting): void {
+    this.#queue.delete(waiting);
   }
 
   /** Whatever is queued may go on at once. */

@@ -13,17 +13,7 @@ it('gives each a ticket and queues it in order of arrival', () => {
   const [first, second] = [enter(room), enter(room)];
   expect(first.ticket).not.toBe(second.ticket);
   expect(room.find(second.ticket)).toBe(second);
-  expect(room.takeQueue(10)).toEqual([first, second]);
-  expect(room.takeQueue(10)).toEqual([]);
-});
-
-it('gives as many at a time as are asked for, and says whether there are others', () => {
-  const room = new WaitingRoom();
-  const [first, second, third] = [enter(room), enter(room), enter(room)];
-  expect(room.takeQueue(2)).toEqual([first, second]);
-  expect(room.hasQueued).toBe(true);
-  expect(room.takeQueue(2)).toEqual([third]);
-  expect(room.hasQueued).toBe(false);
+  expect([...room.queued()]).toEqual([first, second]);
 });
 
 it('lets each leave once, and forgets it', () => {
@@ -32,29 +22,39 @@ it('lets each leave once, and forgets it', () => {
   expect([room.leave(waiting), room.leave(waiting)]).toEqual([true, false]);
   expect(room.find(waiting.ticket)).toBeUndefined();
   expect([...room.all()]).toEqual([]);
-  expect(room.takeQueue(10)).toEqual([]);
+  expect([...room.queued()]).toEqual([]);
 });
 
-it('keeps no place in the queue for one that has left, so that the others get the whole turn', () => {
+it('keeps no place in the queue for one that has left, not even while the queue is gone through', () => {
   const room = new WaitingRoom();
-  const all = Array.from({ length: 10 }, () => enter(room));
-  for (const waiting of all.slice(0, 9)) room.leave(waiting);
-  expect(room.takeQueue(1)).toEqual(all.slice(9));
-  expect(room.hasQueued).toBe(false);
+  const [first, second, third] = [enter(room), enter(room), enter(room)];
+  const seen: Waiting[] = [];
+  for (const waiting of room.queued()) {
+    seen.push(waiting);
+    if (waiting === first) room.leave(second);
+  }
+  expect(seen).toEqual([first, third]);
+  expect([...room.queued()]).toEqual([first, third]);
+});
+
+it('who is on its way waits on, but not in the queue', () => {
+  const room = new WaitingRoom();
+  const [first, second] = [enter(room), enter(room)];
+  room.unqueue(first);
+  expect([...room.queued()]).toEqual([second]);
+  expect(room.find(first.ticket)).toBe(first);
 });
 
 it('queues again what came back, not before its time unless the leader changes', () => {
   const room = new WaitingRoom();
   const waiting = enter(room);
-  room.takeQueue(10);
+  room.unqueue(waiting);
   waiting.phase = { name: 'proposing' };
   room.queueAgain(waiting, 50);
   expect(waiting.phase).toEqual({ name: 'queued', notBeforeNs: 50 });
   room.hurryQueue();
   expect(waiting.phase).toEqual({ name: 'queued', notBeforeNs: 0 });
-  expect(room.takeQueue(10)).toEqual([waiting]);
-  room.keepQueued(waiting);
-  expect(room.takeQueue(10)).toEqual([waiting]);
+  expect([...room.queued()]).toEqual([waiting]);
 });
 
 it('knows when to look at the clock: at the earliest time that was asked for', () => {
