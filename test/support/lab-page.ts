@@ -25,9 +25,15 @@ export class LabPage {
       colorScheme = 'dark',
       width = 1280,
       height = 800,
-    }: { colorScheme?: ColorScheme; width?: number; height?: number } = {},
+      reducedMotion = 'no-preference',
+    }: {
+      colorScheme?: ColorScheme;
+      width?: number;
+      height?: number;
+      reducedMotion?: 'reduce' | 'no-preference';
+    } = {},
   ): Promise<LabPage> {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+    const context = await browser.newContext({ colorScheme, reducedMotion, viewport: { width, height } });
     const lab = new LabPage(await context.newPage());
     await lab.page.goto(url);
     return lab;
