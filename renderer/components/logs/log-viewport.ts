@@ -127,7 +127,9 @@ export class LogViewport {
     const top = this.#scroller.scrollTop;
     if (Math.abs(top - this.#top) < 1) return;
     this.#top = top;
-    this.isFollowing = top >= this.#topMax - 1;
+    // A list that becomes taller is moved by the browser before anyone says so: at its end it still follows.
+    this.#height = this.#scroller.clientHeight;
+    this.isFollowing = top >= this.#canvasHeight - this.#height - 1;
     this.#remember(top);
     this.render();
   }

@@ -124,6 +124,17 @@ describe('the keyboard', () => {
     expect(pane.find(testId('log-follow')).exists()).toBe(false);
   });
 
+  it('goes on following when the pane becomes taller and the browser moves the list by itself', async () => {
+    const list = pane.get<HTMLElement>('[role="log"]');
+    const taller = withHeight(visibleRows * 20 + 25);
+    list.element.scrollTop -= 25;
+    await list.trigger('scroll');
+    taller();
+    await take(leader(0, 100));
+    expect(words(rows().at(-1))).toContain('term 100');
+    expect(pane.find(testId('log-follow')).exists()).toBe(false);
+  });
+
   it('selects the node of the line with Enter, and closes the line with Escape', async () => {
     await press('Home', 'ArrowDown', 'Enter');
     expect(useSelectionStore().node).toBe(1);
