@@ -44,6 +44,7 @@ export const text = {
   noNode: 'No cluster',
   forwards: 'It passes appends on to the leader.',
   tabs: 'Request',
+  waitingFor: (node: string): string => `${node} has not answered yet.`,
   append: 'Append',
   range: 'Range',
 

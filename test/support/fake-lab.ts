@@ -10,7 +10,7 @@ export interface FakeLab {
 }
 
 /** Connects the active Pinia's page to a lab that answers with `answer`. */
-export function labThatAnswers(answer: (command: Command) => Result<unknown>): FakeLab {
+export function labThatAnswers(answer: (command: Command) => Result<unknown> | Promise<Result<unknown>>): FakeLab {
   const commands: Command[] = [];
   // The answer's type follows from the command's; here the test vouches for it.
   const send = (async (command: Command) => {

@@ -1,12 +1,15 @@
 /**
  * What a form says after a request: the problem that kept it here, or how it ended.
  */
+import type { NodeId } from '../../../shared/ids.ts';
 import { isOutcomeKnown, type Failure } from '../../../shared/result.ts';
 import type { SeenEntry } from '../../stores/requests.ts';
+import { text } from '../../text/client-panel.ts';
+import { text as common } from '../../text/common.ts';
 
 export interface RequestResult {
   /** `invalid`: it was not sent. */
-  readonly outcome: 'invalid' | 'ok' | 'refused' | 'unknown';
+  readonly outcome: 'invalid' | 'waiting' | 'ok' | 'refused' | 'unknown';
   readonly message: string;
   /** The term of what was appended. */
   readonly term?: number;
@@ -16,6 +19,11 @@ export interface RequestResult {
 
 export function invalid(message: string): RequestResult {
   return { outcome: 'invalid', message };
+}
+
+/** It was sent to `node`, and nothing came back yet. */
+export function waiting(node: NodeId): RequestResult {
+  return { outcome: 'waiting', message: text.waitingFor(common.node(node)) };
 }
 
 export function failed(failure: Failure): RequestResult {

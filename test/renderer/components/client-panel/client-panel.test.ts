@@ -17,7 +17,7 @@ import { pageStream, startOf, type PageStream } from '../../../support/page-even
 let lab: FakeLab;
 let panel: VueWrapper;
 let stream: PageStream;
-let answer: (command: Command) => Result<unknown>;
+let answer: (command: Command) => Result<unknown> | Promise<Result<unknown>>;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const appended = { ok: true, value: { kind: 'append', firstIndex: 2, lastIndex: 2, term: 1 } } as const;
@@ -93,6 +93,14 @@ describe('append', () => {
     await flushPromises();
     expect(lab.commands).toEqual([{ type: 'append', node: 0, entries: [bytes('foo'), bytes('bar')] }]);
     expect(result('append-result')).toMatch(/^ok: OK\s*Committed at index 2\s*term\s*1$/);
+  });
+
+  it('waits without the answer to an earlier request beside it', async () => {
+    await type('append-text', 'foo');
+    await submit('append-button');
+    answer = () => new Promise(() => undefined);
+    await submit('append-button');
+    expect(result('append-result')).toMatch(/^waiting: Waiting\s*Node 0 has not answered yet\.$/);
   });
 
   it('sends all lines as one entry when asked', async () => {
