@@ -25,6 +25,11 @@ const captionHeight = 40;
 const captionWidth = 76;
 /** From this many nodes on, captions stand outside the ring: inside they would lie on the neighbours. */
 const crowded = 6;
+/** On a stage lower than this, already from four on. */
+const lowStage = 320;
+/** Pixels between two discs that stand closest, for their timers' rings; and what a disc needs for a number and a sign. */
+const apart = 18;
+const radiusMin = 13;
 /** The stage for which the radii below are meant. */
 const wishedWidth = 560;
 const wishedHeight = 400;
@@ -33,19 +38,20 @@ const flattest = 1.55;
 
 export function layoutRing(count: number, width: number, height: number): RingLayout {
   const scale = Math.min(1.5, Math.max(0.7, Math.min(width / wishedWidth, height / wishedHeight)));
-  const radius = Math.round(radiusFor(count) * scale);
+  const wishedRadius = Math.round(radiusFor(count) * scale);
+  const isCrowded = count >= crowded || (count >= 4 && height < lowStage);
   const units = Array.from({ length: count }, (_, i) => unitPlace(i, count));
-  const captions = units.map((unit) => captionSide(unit, count));
+  const captions = units.map((unit) => captionSide(unit, isCrowded));
 
   // What the discs' centres may use of the stage.
-  const top = margin + radius + (captions.includes('above') ? captionHeight : 0);
-  const bottom = height - margin - radius - captionHeight;
-  const beside = margin + radius + (count >= crowded ? captionWidth : captionWidth / 2 - radius / 2);
+  const top = margin + wishedRadius + (captions.includes('above') ? captionHeight : 0);
+  const bottom = height - margin - wishedRadius - captionHeight;
+  const beside = margin + wishedRadius + (isCrowded ? captionWidth : captionWidth / 2 - wishedRadius / 2);
 
   const box = boundsOf(units);
   const scaleY = box.height > 0 ? Math.max(0, bottom - top) / box.height : Math.max(0, bottom - top) / 2;
   const roomX = Math.max(0, width - 2 * beside) / (box.width || 1);
-  const scaleX = Math.min(roomX, Math.max(scaleY, (radius * 2.5) / (box.width || 1)) * flattest);
+  const scaleX = Math.min(roomX, Math.max(scaleY, (wishedRadius * 2.5) / (box.width || 1)) * flattest);
 
   const places = units.map((unit, i) => ({
     at: {
@@ -54,7 +60,16 @@ export function layoutRing(count: number, width: number, height: number): RingLa
     },
     caption: captions[i] ?? 'below',
   }));
-  return { radius, places };
+  const room = Math.floor((closest(places) - apart) / 2);
+  return { radius: Math.max(radiusMin, Math.min(wishedRadius, room)), places };
+}
+
+/** The distance between the two nodes that stand closest. */
+function closest(places: readonly NodePlace[]): number {
+  const distances = places.flatMap(({ at }, i) =>
+    places.slice(i + 1).map((other) => Math.hypot(at.x - other.at.x, at.y - other.at.y)),
+  );
+  return Math.min(...distances, Infinity);
 }
 
 function radiusFor(count: number): number {
@@ -70,8 +85,8 @@ function unitPlace(position: number, count: number): Point {
   return { x: Math.cos(angle), y: Math.sin(angle) };
 }
 
-function captionSide(unit: Point, count: number): CaptionSide {
-  if (count < crowded) return 'below';
+function captionSide(unit: Point, isCrowded: boolean): CaptionSide {
+  if (!isCrowded) return 'below';
   if (Math.abs(unit.x) > 0.5) return unit.x > 0 ? 'right' : 'left';
   return unit.y > 0 ? 'below' : 'above';
 }

@@ -5,22 +5,21 @@ import { limits } from '../../../../shared/cluster-config.ts';
 const counts = Array.from({ length: limits.nodesMax }, (_, i) => i + 1);
 
 describe('the ring', () => {
-  it.each(counts.flatMap((count) => [[count, 616, 390] as const, [count, 1_250, 660] as const]))(
-    'of %i nodes stays on a stage of %i by %i, and no disc touches another',
-    (count, width, height) => {
-      const { radius, places } = layoutRing(count, width, height);
-      expect(places).toHaveLength(count);
-      for (const [i, { at }] of places.entries()) {
-        expect(at.x - radius).toBeGreaterThan(0);
-        expect(at.x + radius).toBeLessThan(width);
-        expect(at.y - radius).toBeGreaterThan(0);
-        expect(at.y + radius).toBeLessThan(height);
-        for (const other of places.slice(i + 1)) {
-          expect(Math.hypot(at.x - other.at.x, at.y - other.at.y)).toBeGreaterThan(2 * radius + 8);
-        }
+  it.each(
+    counts.flatMap((count) => [[count, 616, 390] as const, [count, 358, 262] as const, [count, 1_250, 660] as const]),
+  )('of %i nodes stays on a stage of %i by %i, and no disc touches another', (count, width, height) => {
+    const { radius, places } = layoutRing(count, width, height);
+    expect(places).toHaveLength(count);
+    for (const [i, { at }] of places.entries()) {
+      expect(at.x - radius).toBeGreaterThan(0);
+      expect(at.x + radius).toBeLessThan(width);
+      expect(at.y - radius).toBeGreaterThan(0);
+      expect(at.y + radius).toBeLessThan(height);
+      for (const other of places.slice(i + 1)) {
+        expect(Math.hypot(at.x - other.at.x, at.y - other.at.y)).toBeGreaterThan(2 * radius + 8);
       }
-    },
-  );
+    }
+  });
 
   it('has the first node on top and goes clockwise', () => {
     const { places } = layoutRing(3, 600, 400);
