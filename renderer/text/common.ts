@@ -16,6 +16,7 @@ export const text = {
   appName: 'Raft Lab',
   term: 'term',
   none: 'none',
+  oldLeader: 'Old leader',
   close: 'Close',
   cancel: 'Cancel',
   node: (id: number): string => `Node ${id}`,

@@ -74,6 +74,8 @@ export const text = {
   timer: 'timer',
   milliseconds: (ms: number): string => `${ms} ms`,
   reason: 'why',
+  oldLeaderLong: (leader: number, term: number): string =>
+    `It believes that it still leads: nothing of term ${term}, in which node ${leader} leads, has reached it. It can’t commit anything.`,
   ownVote: (id: number): string => `node ${id} (itself)`,
   progress: 'What the leader knows of each follower',
   follower: 'node',

@@ -6,6 +6,7 @@ import { text } from '../../text/common.ts';
 
 const icons: Record<NodeStateName, Component> = {
   leader: Crown,
+  'old-leader': Crown,
   candidate: Vote,
   follower: CircleDot,
   starting: LoaderCircle,
@@ -15,18 +16,24 @@ const icons: Record<NodeStateName, Component> = {
 };
 
 /** What one sees first of a node: its role while it runs, otherwise what became of it. */
-export type NodeStateName = NodeView['role'] | Exclude<NodeView['status'], 'running'>;
+export type NodeStateName = NodeView['role'] | 'old-leader' | Exclude<NodeView['status'], 'running'>;
 
-export function stateOf(node: NodeView): NodeStateName {
-  return node.status === 'running' ? node.role : node.status;
+/**
+ * @param leader The one that leads the cluster. A node that leads only in its own eyes, in an older term, is told from it:
+ * it can't know better, but whoever sees all nodes can.
+ */
+export function stateOf(node: NodeView, leader: NodeView | undefined): NodeStateName {
+  if (node.status !== 'running') return node.status;
+  return node.role === 'leader' && leader !== undefined && leader.term > node.term ? 'old-leader' : node.role;
 }
 
-export function stateIcon(node: NodeView): Component {
-  return icons[stateOf(node)];
+export function stateIcon(node: NodeView, leader: NodeView | undefined): Component {
+  return icons[stateOf(node, leader)];
 }
 
-export function stateWord(node: NodeView): string {
-  return node.status === 'running' ? text.role(node.role) : text.status(node.status);
+export function stateWord(node: NodeView, leader: NodeView | undefined): string {
+  if (node.status !== 'running') return text.status(node.status);
+  return stateOf(node, leader) === 'old-leader' ? text.oldLeader : text.role(node.role);
 }
 
 /** Stopped, crashed or failed: it can be started again. */

@@ -38,6 +38,33 @@ describe('a node’s card', () => {
     expect(row).toEqual([['2', '9', '10', '3']]);
   });
 
+  it('tells a leader of an older term, which does not know it, from the one that leads', async () => {
+    story.tell(2, { type: 'role-changed', from: 'candidate', to: 'leader', term: 4, reason: 'a majority' });
+    await lab.goOn();
+    expect(byTestId('card-0').textContent).toContain('Old leader');
+    expect(byTestId('card-0').querySelector('.state')?.getAttribute('title')).toContain('nothing of term 4');
+    expect(byTestId('card-2').textContent).toContain('Leader');
+    expect(byTestId('card-2').querySelector('.state')?.hasAttribute('title')).toBe(false);
+  });
+
+  it('keeps its buttons where they are when a link is cut: what is added stands before them', async () => {
+    const buttons = (): (string | undefined)[] =>
+      [...byTestId('card-1').querySelectorAll<HTMLElement>('.actions [data-testid]')].map(
+        (button) => button.dataset['testid'],
+      );
+    const before = buttons();
+    for (const link of [
+      { from: 1, to: 0 },
+      { from: 0, to: 1 },
+      { from: 1, to: 2 },
+      { from: 2, to: 1 },
+    ])
+      story.lab({ type: 'link-cut', link, faultRule: 'cut' });
+    await lab.goOn();
+    expect(buttons()).toEqual(['heal-node-1', ...before]);
+    expect(byTestId('isolate-node-1').matches(':disabled, [aria-disabled="true"]')).toBe(true);
+  });
+
   it('isolates a node by cutting every link of it, one after the other', async () => {
     byTestId('isolate-node-1').click();
     await lab.agree();
