@@ -25,6 +25,7 @@ export const text = {
   themeLight: 'Light',
 
   leads: (id: number): string => `Node ${id} leads`,
+  cutOff: 'Not connected to the lab',
   noCluster: 'No cluster',
   stopped: 'Stopped',
   starting: 'Starting',

@@ -3,7 +3,7 @@ import { currentLeader, type ClusterView } from '../../../shared/projection/clus
 import { text } from '../../text/shell.ts';
 
 export interface ClusterSummary {
-  readonly kind: 'leader' | 'election' | 'no-quorum' | 'no-leader' | 'starting' | 'stopped' | 'none';
+  readonly kind: 'cut-off' | 'leader' | 'election' | 'no-quorum' | 'no-leader' | 'starting' | 'stopped' | 'none';
   readonly words: string;
   /** The term that the words are about; undefined when there is none. */
   readonly term?: number;
