@@ -54,8 +54,11 @@ export function adoptTerm(step: StepContext, term: number, reason: string): void
 /** The role of a server that has heard of a higher term, or lost an election (Raft §5.1, §5.2). */
 export function becomeFollower(step: StepContext, leaderId: NodeId | null, reason: string, rule?: RuleId): void {
   const { state } = step;
-  // A leader has no election timer: it starts one only now.
-  if (state.role.name === 'leader') resetElectionTimer(state, step.nowNs);
+  // A leader has no election timer and hears itself: both begin only now.
+  if (state.role.name === 'leader') {
+    resetElectionTimer(state, step.nowNs);
+    state.lastHeardNs = step.nowNs;
+  }
   enterRole(step, { name: 'follower', leaderId, forwardedReads: [], preVote: null }, reason, rule);
   if (leaderId !== null) emit(step, { type: 'leader-known', leaderId, term: state.term });
 }

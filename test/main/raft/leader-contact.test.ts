@@ -55,6 +55,14 @@ describe('[D6.2] check-quorum', () => {
       .events.filter(({ type }) => type === 'role-changed')
       .slice(-1);
     expect(change).toMatchObject({ from: 'leader', to: 'follower', rule: 'check-quorum' });
+
+    // From then on it hears nobody, not since it started.
+    cluster.run(300, () => cluster.node(leader).events.at(-1)?.type === 'pre-vote-started');
+    const [question] = cluster
+      .node(leader)
+      .events.filter(({ type }) => type === 'pre-vote-started')
+      .slice(-1);
+    expect(question).toMatchObject({ reason: expect.stringMatching(/^no leader was heard for [12]\d\d ms$/) });
   });
 
   it('switched off, it believes in itself for ever', () => {
