@@ -12,6 +12,12 @@ const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 const isolated = ['test/renderer/**/*.test.ts', 'test/main/hosts/**/*.test.ts', 'test/**/*.isolated.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
 
+/**
+ * Ends only what would hang: threads, disks and browsers of a busy machine take their time. `expect.poll` has its bound from
+ * here; `vi.waitFor` and `vi.waitUntil` would give up after a second.
+ */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 /** The real `electron` package starts a download when it is imported outside Electron. */
 const alias = { electron: fromRoot('test/support/electron-stub.ts') };
 
@@ -22,6 +28,7 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...patience,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...isolated, ...e2e],
@@ -32,18 +39,17 @@ export default defineConfig({
       {
         plugins: [vue()],
         resolve: { alias },
-        test: { name: 'isolated', include: isolated, pool: 'threads', isolate: true },
+        test: { ...patience, name: 'isolated', include: isolated, pool: 'threads', isolate: true },
       },
       {
         resolve: { alias },
         test: {
+          ...patience,
           name: 'e2e',
           include: e2e,
           pool: 'forks',
           // One browser and one cluster at a time: a test that shares two cores with another measures the other.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/lab-app.ts';
 import { freeBasePort } from '../support/ports.ts';
 import { runCli, startCli, type CliProcess } from '../support/cli-process.ts';
@@ -31,7 +31,7 @@ async function serve(words: readonly string[] = [], environment: NodeJS.ProcessE
 /** The address that it prints. */
 async function addressOf({ output, child }: CliProcess): Promise<string> {
   const found = () => /http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/m.exec(output())?.[0];
-  await vi.waitUntil(() => found() !== undefined || child.exitCode !== null, { timeout: 20_000 });
+  await expect.poll(() => found() !== undefined || child.exitCode !== null).toBe(true);
   return found() ?? `no address in: ${output()}`;
 }
 
@@ -117,15 +117,14 @@ describe.runIf(process.platform === 'linux')('opening the app on Linux', () => {
   it('opens a browser where there is a display', async () => {
     const cli = await serve(['--browser'], opener(0));
     const address = await addressOf(cli);
-    await vi.waitUntil(() => existsSync(join(folder.path, 'opened')));
-    await vi.waitFor(() => expect(readFileSync(join(folder.path, 'opened'), 'utf8')).toBe(`${address}\n`));
+    await expect.poll(() => readFileSync(join(folder.path, 'opened'), 'utf8')).toBe(`${address}\n`);
     expect(cli.output()).not.toMatch(/No browser/);
   });
 
   it('says in one line that no browser could be opened, and goes on', async () => {
     const cli = await serve(['--browser'], opener(3));
     const address = await addressOf(cli);
-    await vi.waitUntil(() => cli.output().includes('open the address yourself.'), { timeout: 10_000 });
+    await expect.poll(() => cli.output()).toContain('open the address yourself.');
     expect((await fetch(address)).status).toBe(200);
   });
 

@@ -52,13 +52,13 @@ function leaders(): Promise<number> {
 
 describe('the desktop app', () => {
   it('shows the elected leader on a page of its own scheme', async () => {
-    await expect.poll(leaders, { timeout: 20_000 }).toBe(1);
+    await expect.poll(leaders).toBe(1);
     expect(await address()).toMatch(/^app:\/\/raft-lab\//);
   });
 
   it('connects the page again after a reload', async () => {
     await page.reload();
-    await expect.poll(leaders, { timeout: 20_000 }).toBe(1);
+    await expect.poll(leaders).toBe(1);
   });
 
   it('has a native menu', async () => {

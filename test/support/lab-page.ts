@@ -51,7 +51,7 @@ export class LabPage {
   async leader(other?: number): Promise<number> {
     const not = other === undefined ? '' : `:not([data-node="${other}"])`;
     const node = this.page.locator(`[data-testid="stage"] [data-role="leader"][data-status="running"]${not}`);
-    await node.first().waitFor({ state: 'attached', timeout: 10_000 });
+    await node.first().waitFor({ state: 'attached', timeout: 20_000 });
     return Number(await node.first().getAttribute('data-node'));
   }
 

@@ -44,7 +44,7 @@ export class RealLab {
           const leader = currentLeader(this.lab.snapshot().view)?.id;
           return leader === undefined || leader === except ? undefined : { leader };
         },
-        { timeout: 10_000, interval: 10 },
+        { timeout: 20_000, interval: 10 },
       )
       .then(({ leader }) => leader);
   }

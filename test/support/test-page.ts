@@ -43,7 +43,7 @@ export class TestPage {
 
   /** Waits for the frame number `count` of this type and gives it. */
   async heard<Type extends LabFrame['type']>(type: Type, count = 1): Promise<LabFrameOf<Type>> {
-    return await vi.waitUntil(() => this.of(type)[count - 1], { timeout: 10_000, interval: 2 });
+    return await vi.waitUntil(() => this.of(type)[count - 1], { timeout: 20_000, interval: 2 });
   }
 
   async greet(): Promise<LabFrameOf<'welcome'>> {

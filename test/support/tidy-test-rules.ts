@@ -33,7 +33,7 @@ function fixedSleep(node: ts.Node): string | null {
       /(^|\.)setTimeout$/.test(inner.expression.getText()) &&
       inner.arguments[0]?.getText() === resolveName,
   );
-  return sleeps ? 'sleeps; wait for the condition itself (expect.poll, vi.waitFor)' : null;
+  return sleeps ? 'sleeps; wait for the condition itself (expect.poll)' : null;
 }
 
 /** No skipped, focused or retried test, no fixed sleep. Helpers in test/support may sleep: they poll. */
@@ -45,6 +45,6 @@ export const honestTests: FileRule = (file) => {
     return message === null ? [] : [{ path: file.path, line: lineOf(tree, node), message }];
   });
   const timers = importsOf(file).filter(({ specifier }) => /^(node:)?timers\/promises$/.test(specifier));
-  const message = 'imports timers/promises to sleep; wait for the condition itself (expect.poll, vi.waitFor)';
+  const message = 'imports timers/promises to sleep; wait for the condition itself (expect.poll)';
   return [...findings, ...timers.map(({ line }) => ({ path: file.path, line, message }))];
 };

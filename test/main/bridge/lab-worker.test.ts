@@ -60,7 +60,7 @@ function startHost(options: Partial<LabOptions>): Host {
 }
 
 async function ready(host: Host): Promise<void> {
-  await expect.poll(() => host.said.some(({ type }) => type === 'ready'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => host.said.some(({ type }) => type === 'ready')).toBe(true);
 }
 
 describe('lab worker', () => {
@@ -68,7 +68,7 @@ describe('lab worker', () => {
     const host = startHost({ nodes: 3 });
     await ready(host);
     await expect
-      .poll(() => host.notices().join('\n'), { timeout: 10_000 })
+      .poll(() => host.notices().join('\n'))
       .toMatch(/^3 nodes listen on .*\nnode \d leads term \d+ after \d+ ms$/);
     const page = host.open();
     const { version, snapshot } = await page.greet();

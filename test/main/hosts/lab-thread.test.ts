@@ -41,7 +41,7 @@ describe('the lab’s thread', () => {
   it('hears when a page closes its port', async () => {
     start('well');
     lab.connect()?.close();
-    await vi.waitFor(() => expect(onNotice).toHaveBeenCalledWith('a page has left'));
+    await expect.poll(() => onNotice.mock.calls).toContainEqual(['a page has left']);
   });
 
   it('stops when asked, which is no failure, and connects nobody afterwards', async () => {
@@ -64,7 +64,7 @@ describe('the lab’s thread', () => {
   it('that ends by itself says why, once, and keeps nobody waiting', async () => {
     start('crash');
     await lab.ready;
-    await vi.waitFor(() => expect(onFailure.mock.calls).toEqual([['the disk is on fire']]));
+    await expect.poll(() => onFailure.mock.calls).toEqual([['the disk is on fire']]);
     expect(lab.connect()).toBeUndefined();
   });
 });

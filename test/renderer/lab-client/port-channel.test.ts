@@ -25,7 +25,7 @@ describe('the desktop’s door', () => {
     port2.start();
     port2.postMessage(new Uint8Array([9]));
     channel.send(new Uint8Array([8]));
-    await vi.waitUntil(() => heard.length > 0 && answered.length > 0);
+    await expect.poll(() => [heard.length, answered.length]).toEqual([1, 1]);
     expect(heard[0]).toEqual(new Uint8Array([9]));
     expect(answered[0]).toEqual(new Uint8Array([8]));
     channel.close();

@@ -42,7 +42,7 @@ describe('the browser’s door', () => {
     channel.send(new Uint8Array([1, 2]));
     expect([...((await said)[0] as Buffer)]).toEqual([1, 2]);
     socket.send(new Uint8Array([3]));
-    await vi.waitUntil(() => heard.length > 0);
+    await expect.poll(() => heard).toHaveLength(1);
     expect(heard[0]).toEqual(new Uint8Array([3]));
   });
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/cluster-config.ts';
@@ -110,9 +110,9 @@ describe('filters', () => {
     logs.take(stream.applied(0, limits.pageLogLinesMax), 0);
     logs.setLevel('merged', 'debug');
     logs.typed = 'applies 9';
-    await vi.waitFor(() => expect(shown().length).toBeGreaterThan(0));
+    await expect.poll(() => shown().length).toBeGreaterThan(0);
     const pane = logs.panes.get('merged');
-    await vi.waitFor(() => expect(pane?.isSettled).toBe(true), { timeout: 5_000 });
+    await expect.poll(() => pane?.isSettled).toBe(true);
     // 9, 90–99, 900–999, 9000–9999, 90000–99999
     expect(pane?.shown.length).toBe(11_111);
   });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebDoorError, type WebDoorSettings } from '../../../../main/hosts/web/web-door.ts';
 import { required } from '../../../../shared/assert.ts';
@@ -74,6 +74,6 @@ describe('the server', () => {
     await door.close();
     await open();
     socket.terminate();
-    await vi.waitFor(() => expect(socket.readyState).toBe(WebSocket.CLOSED));
+    await expect.poll(() => socket.readyState).toBe(WebSocket.CLOSED);
   });
 });

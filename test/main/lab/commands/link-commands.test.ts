@@ -31,8 +31,6 @@ describe('a link', () => {
     valueOf(await real.lab.execute({ type: 'heal-link', link: { from: leaderId, to: away } }));
     expect(valueOf(await real.lab.execute({ type: 'heal-all' }))).toEqual({ healed: 3 });
     expect(real.lab.snapshot().view.cutLinks).toEqual([]);
-    await expect
-      .poll(async () => textsOf(valueOf(await real.lab.execute(local))), { timeout: 5_000 })
-      .toEqual(['without']);
+    await expect.poll(async () => textsOf(valueOf(await real.lab.execute(local)))).toEqual(['without']);
   });
 });

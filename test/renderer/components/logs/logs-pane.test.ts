@@ -171,7 +171,7 @@ describe('copying', () => {
 
   it('takes all lines shown when none is chosen', async () => {
     await pane.get(testId('log-copy')).trigger('click');
-    await vi.waitFor(() => expect(written).toHaveLength(1));
+    await expect.poll(() => written).toHaveLength(1);
     expect(written[0]?.split('\n')).toHaveLength(4);
     expect(written[0]).toContain('+0.001000 s  node 0   info   raft    the leader of term 1 is 1\n');
   });
@@ -180,7 +180,7 @@ describe('copying', () => {
     await press('Home');
     await pane.get('[role=log]').trigger('keydown', { key: 'ArrowDown', shiftKey: true });
     await pane.get('[role=log]').trigger('keydown', { key: 'c', ctrlKey: true });
-    await vi.waitFor(() => expect(written).toHaveLength(1));
+    await expect.poll(() => written).toHaveLength(1);
     expect(written[0]?.match(/term \d/g)).toEqual(['term 1', 'term 2']);
   });
 });

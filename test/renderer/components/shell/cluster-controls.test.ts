@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import ClusterControls from '../../../../renderer/components/shell/cluster-controls.vue';
 import { useSettingsStore } from '../../../../renderer/stores/settings.ts';
@@ -41,7 +41,7 @@ describe('the cluster’s controls', () => {
 
   it('begin a new cluster only after asking, and say that nothing is deleted', async () => {
     byTestId('new-cluster').click();
-    await vi.waitFor(() => byTestId('confirm-new-cluster'));
+    await expect.poll(() => byTestId('confirm-new-cluster')).toBeDefined();
     expect(lab.commands()).toEqual([]);
     expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Nothing is deleted');
     byTestId('confirm-new-cluster').click();

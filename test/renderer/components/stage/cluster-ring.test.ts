@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ClusterRing from '../../../../renderer/components/stage/cluster-ring.vue';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
 import { EventStory } from '../../../support/event-story.ts';
@@ -42,17 +42,17 @@ describe('a node on the ring', () => {
 
   it('opens its menu by Enter, and the menu crashes it', async () => {
     press(byTestId('node-1'), 'Enter');
-    await vi.waitFor(() => byTestId('menu-crash-node-1'));
+    await expect.poll(() => byTestId('menu-crash-node-1')).toBeDefined();
     expect(useSelectionStore().node).toBe(1);
     press(byTestId('menu-crash-node-1'), 'Enter');
-    await vi.waitFor(() => expect(lab.commands()).toEqual([{ type: 'crash-node', node: 1 }]));
+    await expect.poll(() => lab.commands()).toEqual([{ type: 'crash-node', node: 1 }]);
   });
 
   it('offers to restart what is down, and nothing else', async () => {
     story.lab({ type: 'node-ended', target: 0, cause: 'stopped', reason: '' });
     await lab.goOn();
     press(byTestId('node-0'), 'Enter');
-    await vi.waitFor(() => byTestId('menu-restart-node-0'));
+    await expect.poll(() => byTestId('menu-restart-node-0')).toBeDefined();
     expect(document.querySelector('[data-testid="menu-crash-node-0"]')).toBeNull();
   });
 });
@@ -60,7 +60,8 @@ describe('a node on the ring', () => {
 describe('a link', () => {
   it('is cut and healed one direction at a time', async () => {
     byTestId('link-0-2').dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    await vi.waitFor(() => byTestId('cut-link-2-0').click());
+    await expect.poll(() => byTestId('cut-link-2-0')).toBeDefined();
+    byTestId('cut-link-2-0').click();
     expect(lab.commands()).toEqual([{ type: 'cut-link', link: { from: 2, to: 0 } }]);
     story.lab({ type: 'link-cut', link: { from: 2, to: 0 }, faultRule: 'cut 2→0' });
     await lab.goOn();
@@ -68,14 +69,15 @@ describe('a link', () => {
     expect(byTestId('link-0-2').getAttribute('aria-label')).toContain('cut from 2 to 0');
     await lab.agree();
     byTestId('heal-link-2-0').click();
-    await vi.waitFor(() => expect(lab.commands().at(-1)).toEqual({ type: 'heal-link', link: { from: 2, to: 0 } }));
+    await expect.poll(() => lab.commands().at(-1)).toEqual({ type: 'heal-link', link: { from: 2, to: 0 } });
   });
 
   it('is cut both ways at once, but only where it is not cut yet', async () => {
     story.lab({ type: 'link-cut', link: { from: 0, to: 1 }, faultRule: 'cut 0→1' });
     await lab.goOn();
     press(byTestId('link-0-1'), 'Enter');
-    await vi.waitFor(() => byTestId('cut-both-0-1').click());
+    await expect.poll(() => byTestId('cut-both-0-1')).toBeDefined();
+    byTestId('cut-both-0-1').click();
     await lab.agree();
     expect(lab.commands()).toEqual([{ type: 'cut-link', link: { from: 1, to: 0 } }]);
   });
