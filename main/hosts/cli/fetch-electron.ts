@@ -13,12 +13,16 @@ export interface FetchSettings {
   readonly environment: NodeJS.ProcessEnv;
   /** Called now and then with the bytes that have arrived (and later been unpacked) so far. */
   readonly onProgress: (bytes: number) => void;
-  /** Given up when nothing has arrived for this long; by default `stallTimeoutMs`. */
-  readonly stallTimeoutMs?: number;
+  /** Whether to give up now that nothing has arrived for `quietMs`; by default `isStalled`. */
+  readonly isStalled?: (quietMs: number) => boolean;
 }
 
-/** Given up after this long without a byte, ms. A slow download that goes on is left alone, however long it takes. */
-export const stallTimeoutMs = 15_000;
+const stallTimeoutMs = 15_000;
+
+/** Given up after 15 s without a byte. A slow download that goes on is left alone, however long it takes. */
+export function isStalled(quietMs: number): boolean {
+  return quietMs > stallTimeoutMs;
+}
 
 const progressIntervalMs = 250;
 
@@ -45,47 +49,57 @@ function outcome(
   watched: readonly string[],
   settings: FetchSettings,
 ): Promise<string | undefined> {
-  const limitMs = settings.stallTimeoutMs ?? stallTimeoutMs;
   let complaint = '';
-  let stalled = false;
+  let stalledMs: number | undefined;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(0, 10_000);
   });
-  const watch = watchGrowth(watched, limitMs, settings.onProgress, () => {
-    stalled = true;
+  const endWatch = watchGrowth(watched, settings.onProgress, (quietMs) => {
+    if (!(settings.isStalled ?? isStalled)(quietMs)) return;
+    stalledMs ??= quietMs;
     child.kill('SIGKILL');
   });
   return new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code) => {
-      if (stalled) resolve(`Electron's binary did not come: nothing arrived for ${limitMs / 1000} s`);
+      if (stalledMs !== undefined)
+        resolve(`Electron's binary did not come: nothing arrived for ${Math.round(stalledMs / 1000)} s`);
       else
         resolve(code === 0 ? undefined : `Electron's binary can't be fetched: ${errorIn(complaint) ?? `code ${code}`}`);
     });
-  }).finally(() => clearInterval(watch));
+  }).finally(endWatch);
 }
 
-/** Calls `onStall` once the folders have kept their size for `limitMs`. */
+/**
+ * Says now and then how large the folders are, and for how long they have kept their size.
+ * @returns a function that ends it: nothing is said afterwards
+ */
 function watchGrowth(
   folders: readonly string[],
-  limitMs: number,
   onProgress: (bytes: number) => void,
-  onStall: () => void,
-): NodeJS.Timeout {
+  onQuiet: (quietMs: number) => void,
+): () => void {
+  let isOver = false;
   let lastBytes = -1;
   let lastChangeMs = performance.now();
   const look = async (): Promise<void> => {
     const sizes = await Promise.all(folders.map(folderBytes));
+    // The folders are being removed then.
+    if (isOver) return;
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     onProgress(bytes);
     if (bytes !== lastBytes) {
       lastBytes = bytes;
       lastChangeMs = performance.now();
-    } else if (performance.now() - lastChangeMs > limitMs) {
-      onStall();
+    } else {
+      onQuiet(performance.now() - lastChangeMs);
     }
   };
-  return setInterval(() => void look(), progressIntervalMs);
+  const timer = setInterval(() => void look(), progressIntervalMs);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+  };
 }
 
 /** All bytes below a folder; what comes and goes meanwhile counts as nothing. */

@@ -5,9 +5,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { electronBinary } from '../../../../main/hosts/cli/electron-binary.ts';
-import { fetchElectron } from '../../../../main/hosts/cli/fetch-electron.ts';
+import { fetchElectron, isStalled, type FetchSettings } from '../../../../main/hosts/cli/fetch-electron.ts';
 import { storedZip } from '../../../support/stored-zip.ts';
 
 /** Electron's own installer, in a folder of its own below node_modules, where it finds what it requires. */
@@ -27,6 +27,7 @@ beforeEach(async () => {
     copyFileSync(join(modules, 'electron', name), join(folder, name));
   }
   mkdirSync(join(folder, 'tmp'));
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, join(folder, 'tmp'));
   asked = [];
   mirror = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -37,16 +38,16 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   mirror.closeAllConnections();
   mirror.close();
   await once(mirror, 'close');
   rmSync(folder, { recursive: true });
 });
 
-/** Fetches from the mirror. The installer needs a moment to start, and on a busy computer a long one. */
+/** Fetches from the mirror. The installer needs a moment to start, on a busy computer a long one: no stall before it asks. */
 function fetch(
-  stallTimeoutMs = 15_000,
-  onProgress: (bytes: number) => void = () => undefined,
+  settings: Partial<Pick<FetchSettings, 'isStalled' | 'onProgress'>> = { isStalled: () => false },
 ): Promise<string | undefined> {
   const { port } = mirror.address() as AddressInfo;
   const environment = {
@@ -54,11 +55,8 @@ function fetch(
     ELECTRON_MIRROR: `http://127.0.0.1:${port}/`,
     electron_config_cache: join(folder, 'cache'),
   };
-  return fetchElectron({ electronFolder: folder, environment, onProgress, stallTimeoutMs });
+  return fetchElectron({ electronFolder: folder, environment, onProgress: () => undefined, ...settings });
 }
-
-/** What the downloads have left in the system's folder for temporary files. */
-const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('raft-lab-fetch-'));
 
 describe('fetching Electron’s binary', () => {
   it('ends with the binary in its place', async () => {
@@ -89,17 +87,26 @@ describe('fetching Electron’s binary', () => {
 
   it('is given up when nothing arrives, and leaves nothing behind', async () => {
     answer = () => undefined;
-    const before = temporaryFolders();
-    expect(await fetch(2_500)).toBe("Electron's binary did not come: nothing arrived for 2.5 s");
+    const quietTimes: number[] = [];
+    const outcome = await fetch({
+      isStalled: (quietMs) => {
+        quietTimes.push(quietMs);
+        return asked.length > 0;
+      },
+    });
+    expect(outcome).toMatch(/^Electron's binary did not come: nothing arrived for \d+ s$/);
+    expect(quietTimes).toEqual(quietTimes.toSorted((left, right) => left - right));
+    expect(quietTimes.at(-1)).toBeGreaterThan(0);
     expect(asked).toHaveLength(1);
     expect(readdirSync(folder)).not.toContain('dist');
-    expect(temporaryFolders()).toEqual(before);
+    expect(readdirSync(tmpdir())).toEqual([]);
   });
 
   it('is given up when it stops in the middle', async () => {
     answer = (_request, response) => response.write(Buffer.alloc(100_000));
     const seen: number[] = [];
-    expect(await fetch(1_500, (bytes) => seen.push(bytes))).toMatch('nothing arrived');
+    const outcome = await fetch({ isStalled: () => seen.at(-1) === 100_000, onProgress: (bytes) => seen.push(bytes) });
+    expect(outcome).toMatch('nothing arrived');
     expect(seen.at(-1)).toBe(100_000);
   });
 
@@ -116,7 +123,13 @@ describe('fetching Electron’s binary', () => {
         }
       }, 200);
     };
-    expect(await fetch(2_500)).toMatch(/^Electron's binary can't be fetched: (?!.*nothing arrived)/);
+    expect(await fetch({ isStalled: (quietMs) => sent > 0 && sent < 15 && quietMs > 2_500 })).toMatch(
+      /^Electron's binary can't be fetched: (?!.*nothing arrived)/,
+    );
     expect(sent).toBe(15);
+  });
+
+  it('may be quiet for a while', () => {
+    expect([0, 14_900, 15_100].map(isStalled)).toEqual([false, false, true]);
   });
 });
