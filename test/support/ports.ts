@@ -7,6 +7,15 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { findFreePortBlock } from '../../main/net/udp-port-block.ts';
 
+/** The test files that run side by side each draw from their own ports: none takes one of another while its node is down. */
+const shares = 8;
+const share = Number(process.env['VITEST_POOL_ID'] ?? 0) % shares;
+
+function draw(from: number, to: number, step: number): number {
+  const count = Math.floor((to - from) / step / shares);
+  return from + (share * count + randomInt(count)) * step;
+}
+
 /**
  * Ports of 127.0.0.1 that are free, below those that systems give out by themselves: another test that asks for any port
  * does not get one of these while its node is down.
@@ -19,7 +28,7 @@ export async function findFreePorts(count: number): Promise<number[]> {
       socket.once('listening', () => resolve(true));
       socket.once('error', () => resolve(false));
     });
-    socket.bind(randomInt(12_000, 20_000), '127.0.0.1');
+    socket.bind(draw(12_000, 20_000, 1), '127.0.0.1');
     if (await isFree) sockets.push(socket);
     else socket.close();
   }
@@ -33,7 +42,7 @@ export async function findFreePorts(count: number): Promise<number[]> {
 
 /** First port of a block that is probably free; the lab moves on when it is not. */
 export function testBasePort(): number {
-  return randomInt(2_000, 3_000) * 10;
+  return draw(20_000, 30_000, 10);
 }
 
 /** Nine consecutive ports that were free a moment ago, away from the product's own. */
@@ -46,5 +55,5 @@ export async function freeBasePort(): Promise<number> {
 
 /** A first port whose block and the next one nothing else of a test run asks for. */
 export function quietBasePort(): number {
-  return randomInt(1_500, 1_580) * 20;
+  return draw(30_000, 31_600, 20);
 }
