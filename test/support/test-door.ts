@@ -25,14 +25,18 @@ export async function openTestDoor(settings: Partial<WebDoorSettings> = {}): Pro
     labPorts.push(port1);
     return port2;
   };
-  const door = await openWebDoor({ port: 0, pageFolder, connect, ...settings });
+  const removeFolder = (): void => rmSync(root, { recursive: true, force: true });
+  const door = await openWebDoor({ port: 0, pageFolder, connect, ...settings }).catch((error: unknown) => {
+    removeFolder();
+    throw error;
+  });
   return {
     ...door,
     labPorts,
     pageFolder,
     async close() {
       await door.close();
-      rmSync(root, { recursive: true, force: true });
+      removeFolder();
     },
   };
 }
