@@ -37,7 +37,9 @@ function startChromium(executable, switches, profile) {
     '--remote-debugging-port=0',
     `--user-data-dir=${profile}`,
   ];
-  return spawn(executable, [...switches, ...own], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // It leaves a socket in the temporary folder when it is told to end.
+  const env = { ...process.env, TMPDIR: profile };
+  return spawn(executable, [...switches, ...own], { stdio: ['ignore', 'ignore', 'pipe'], env });
 }
 
 async function main() {
