@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { logTextOf } from '../../../shared/projection/log-line.ts';
 import { useClusterStore } from '../../../renderer/stores/cluster.ts';
 import { useLogsStore, type PaneKey } from '../../../renderer/stores/logs.ts';
+import { holdPageClock } from '../../support/page-clock.ts';
 import { pageStream, snapshotAfter, startOf } from '../../support/page-events.ts';
 
 function shown(key: PaneKey = 'merged'): string[] {
@@ -26,7 +27,9 @@ function take(...events: LabEvent[]): void {
 beforeEach(() => {
   localStorage.clear();
   setActivePinia(createPinia());
+  holdPageClock();
 });
+afterEach(() => vi.restoreAllMocks());
 
 describe('levels', () => {
   it('shows info and the rarer levels at first, and all with trace', () => {
@@ -105,6 +108,7 @@ describe('filters', () => {
   });
 
   it('filters a full ring in slices, the newest lines first', async () => {
+    vi.restoreAllMocks();
     const stream = pageStream();
     const logs = useLogsStore();
     logs.take(stream.applied(0, limits.pageLogLinesMax), 0);

@@ -9,6 +9,7 @@ import { useLogsStore } from '../../../../renderer/stores/logs.ts';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
 import type { LabEvent } from '../../../../shared/event.ts';
 import { labSourceId } from '../../../../shared/ids.ts';
+import { holdPageClock } from '../../../support/page-clock.ts';
 import { mountPane, testId, withHeight } from '../../../support/mount-pane.ts';
 import { pageStream, startOf, type PageStream } from '../../../support/page-events.ts';
 
@@ -21,11 +22,13 @@ enableAutoUnmount(afterEach);
 beforeAll(() => (restoreHeight = withHeight(visibleRows * 20)));
 afterAll(() => restoreHeight());
 beforeEach(() => {
+  holdPageClock();
   localStorage.clear();
   setActivePinia(createPinia());
   stream = pageStream();
   pane = mountPane(LogsPane);
 });
+afterEach(() => vi.restoreAllMocks());
 
 async function take(...events: LabEvent[]): Promise<void> {
   useClusterStore().take(events, 0);
@@ -167,7 +170,6 @@ describe('copying', () => {
     });
     return take(leader(0, 1), leader(1, 2), leader(2, 3), stream.next(0, { type: 'entries-applied', from: 0, to: 1 }));
   });
-  afterEach(() => vi.restoreAllMocks());
 
   it('takes all lines shown when none is chosen', async () => {
     await pane.get(testId('log-copy')).trigger('click');
