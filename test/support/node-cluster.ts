@@ -81,7 +81,7 @@ export class RealCluster {
     }, 'a leader whom all know');
   }
 
-  async ask(node: RealNode, request: ClientRequest, timeoutMs = 5_000): Promise<Result<ClientAnswer>> {
+  async ask(node: RealNode, request: ClientRequest, timeoutMs = 30_000): Promise<Result<ClientAnswer>> {
     this.#asked += 1;
     const requestId = `request ${this.#asked}`;
     return await new Promise((resolve) => {

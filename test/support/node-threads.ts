@@ -67,7 +67,7 @@ export class NodeThread {
     await this.#worker.terminate();
   }
 
-  async ask(request: ClientRequest, timeoutMs = 5_000): Promise<Result<ClientAnswer>> {
+  async ask(request: ClientRequest, timeoutMs = 30_000): Promise<Result<ClientAnswer>> {
     this.#asked += 1;
     const requestId = `request ${this.#asked}`;
     return await new Promise((resolve) => {

@@ -28,7 +28,7 @@ async function listOf(size: number): Promise<Library.NodeList> {
 }
 
 async function start(id: number, nodes: Library.NodeList, folder: string, options?: Library.StartOptions) {
-  const node = await library.start(id, nodes, folder, options);
+  const node = await library.start(id, nodes, folder, { requestTimeoutMs: 30_000, ...options });
   running.push(node);
   return node;
 }
