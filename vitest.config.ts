@@ -24,6 +24,8 @@ const alias = { electron: fromRoot('test/support/electron-stub.ts') };
 export default defineConfig({
   test: {
     allowOnly: false,
+    // Of two cores Vitest would use one, and most of a test with threads is waiting for an election.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias },
