@@ -9,8 +9,17 @@ import { LabPage, type ColorScheme } from '../support/lab-page.ts';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Waits until nothing fades any more: a colour halfway to another is nobody's choice. What spins goes on. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds, a line each. The page's policy allows no foreign script, so the debugger evaluates it. */
 async function violations(page: Page): Promise<string[]> {
+  await settled(page);
   await page.evaluate(axeSource);
   return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))`);
@@ -54,6 +63,7 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
 
   it('of the link popover and the stopped cluster', async () => {
     await lab.byId('link-0-1').click();
+    await lab.byId('link-popover-0-1').waitFor();
     expect(await violations(lab.page)).toEqual([]);
     await lab.page.keyboard.press('Escape');
     await lab.byId('stop-cluster').click();
