@@ -12,12 +12,16 @@ export class TestPage {
   closed = false;
   readonly #channel: FrameChannel;
 
-  constructor(channel: FrameChannel) {
+  /** @param keepsUp acknowledges each frame at once; otherwise it gets no more than a page may owe, unless the test acknowledges. */
+  constructor(channel: FrameChannel, { keepsUp = false } = {}) {
     this.#channel = channel;
     channel.onFrame((bytes) => {
       // A fresh reader for each frame: it must be readable by itself.
-      this.frames.push(new Unpackr().unpack(bytes) as LabFrame);
+      const frame = new Unpackr().unpack(bytes) as LabFrame;
+      this.frames.push(frame);
       this.sizes.push(bytes.byteLength);
+      if (keepsUp && (frame.type === 'events' || frame.type === 'gap'))
+        this.say({ type: 'acknowledge', frame: frame.frame });
     });
     channel.onClose(() => {
       this.closed = true;

@@ -54,7 +54,7 @@ function startHost(options: Partial<LabOptions>): Host {
     open: () => {
       const { port1, port2 } = new MessageChannel();
       thread.postMessage({ type: 'connect', port: port2 } satisfies ToLab, [port2]);
-      return new TestPage(portChannel(port1));
+      return new TestPage(portChannel(port1), { keepsUp: true });
     },
   };
 }

@@ -43,7 +43,7 @@ it('takes pages in while the cluster starts, and is ready when it has', async ()
   const { said, tell, ended } = serve(1);
   const { port1, port2 } = new MessageChannel();
   tell({ type: 'connect', port: port2 });
-  const page = new TestPage(portChannel(port1));
+  const page = new TestPage(portChannel(port1), { keepsUp: true });
   const { snapshot } = await page.greet();
   await expect.poll(() => said.map(({ type }) => type)).toContain('ready');
   const types = (): string[] =>
