@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -110,23 +110,37 @@ describe('fetching Electron’s binary', () => {
     expect(seen.at(-1)).toBe(100_000);
   });
 
-  it('goes on as long as bytes arrive, however slowly', async () => {
+  it('goes on as long as bytes arrive, however slowly: each byte ends the silence before it', async () => {
+    let response: ServerResponse | undefined;
     let sent = 0;
-    answer = (_request, response) => {
-      const timer = setInterval(() => {
-        response.write('x');
-        sent += 1;
-        // Longer than a stall may last, then an end that the checksum doesn't allow.
-        if (sent === 15) {
-          clearInterval(timer);
-          response.end();
-        }
-      }, 200);
+    let arrived = -1;
+    let arrivedAtMs = 0;
+    const tooLong: number[] = [];
+    const send = (): void => {
+      sent += 1;
+      response?.write('x');
     };
-    expect(await fetch({ isStalled: (quietMs) => sent > 0 && sent < 15 && quietMs > 2_500 })).toMatch(
-      /^Electron's binary can't be fetched: (?!.*nothing arrived)/,
-    );
-    expect(sent).toBe(15);
+    answer = (_request, given) => {
+      response = given;
+      send();
+    };
+    const outcome = await fetch({
+      onProgress: (bytes) => {
+        if (bytes === arrived) return;
+        arrived = bytes;
+        arrivedAtMs = performance.now();
+      },
+      isStalled: (quietMs) => {
+        if (quietMs > performance.now() - arrivedAtMs) tooLong.push(quietMs);
+        // One more byte after each silence, then an end that the checksum doesn't allow.
+        if (sent === 0 || arrived !== sent) return false;
+        if (sent < 5) send();
+        else response?.end();
+        return false;
+      },
+    });
+    expect(outcome).toMatch(/^Electron's binary can't be fetched: /);
+    expect([sent, tooLong]).toEqual([5, []]);
   });
 
   it('may be quiet for a while', () => {
