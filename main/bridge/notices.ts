@@ -1,4 +1,5 @@
 /** What of the stream is worth a line where the app was started: a small fold from events to lines. */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import { formatAddress } from '../../shared/address.ts';
 
@@ -28,7 +29,7 @@ export class Notices {
 
   #describeLeader({ node, term, timeNs }: EventOf<'role-changed'>): string | undefined {
     if (this.#awaitedSinceNs === undefined) return undefined;
-    const afterMs = Math.round((timeNs - this.#awaitedSinceNs) / 1_000_000);
+    const afterMs = Math.round((timeNs - this.#awaitedSinceNs) / nanosecondsPerMillisecond);
     this.#awaitedSinceNs = undefined;
     return `node ${node} leads term ${term} after ${afterMs} ms`;
   }

@@ -74,6 +74,8 @@ function listen(address: string): Promise<Server> {
     server.once('error', reject);
     server.listen({ path: address, exclusive: true }, () => {
       server.off('error', reject);
+      // Who asked could not be answered (too many open files, say). The lock holds all the same.
+      server.on('error', () => {});
       // A node that has nothing else to do may end.
       server.unref();
       resolve(server);

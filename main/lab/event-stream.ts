@@ -2,6 +2,7 @@
  * The one stream of a lab: the nodes' batches and the lab's own acts go in, the merged order comes out to subscribers,
  * into the fold `ClusterView`, and into the latest events that a page gets when it connects in the middle.
  */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { Snapshot } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { BenchEvent, EventStamp, LabEvent } from '../../shared/event.ts';
@@ -30,7 +31,7 @@ export class EventStream {
   /** @param holdMs how long an event waits for a node that has nothing to say. */
   constructor(clock: LabClock = new LabClock(), holdMs: number = limits.mergeHoldMs) {
     this.clock = clock;
-    this.#merger = new EventMerger({ holdNs: holdMs * 1_000_000 });
+    this.#merger = new EventMerger({ holdNs: holdMs * nanosecondsPerMillisecond });
   }
 
   /** Reports an act of the lab. It stands behind everything that was seen so far and before what it causes. */
@@ -125,7 +126,7 @@ export class EventStream {
     if (this.#closed || this.#timer) return;
     const dueNs = this.#merger.nextDueNs();
     if (dueNs === undefined) return;
-    const delayMs = Math.max(1, Math.ceil((dueNs - this.clock.nowNs()) / 1_000_000));
+    const delayMs = Math.max(1, Math.ceil((dueNs - this.clock.nowNs()) / nanosecondsPerMillisecond));
     // After a stall of this thread the timers run before the messages that have arrived meanwhile, which may hold just
     // the events that everybody waits for: those are taken in first.
     this.#timer = setTimeout(() => setImmediate(() => this.#releaseOverdue()), delayMs);

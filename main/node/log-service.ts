@@ -3,6 +3,7 @@
  * what is committed and applied. Requests wait here for a leader, for a commit, or for a read's confirmation, each
  * until its deadline, and each is answered exactly once.
  */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { AppendRequest, ClientAnswer, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
@@ -34,8 +35,6 @@ interface Dispatched {
   readonly reads: readonly Ticket[];
   readonly more: boolean;
 }
-
-const nanosecondsPerMillisecond = 1_000_000;
 
 export class LogService {
   readonly machine = new LogStateMachine();

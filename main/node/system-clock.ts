@@ -1,9 +1,8 @@
 /**
  * The machine's monotonic clock, counted from an origin that all nodes of a lab share.
  */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { Clock } from '../ports.ts';
-
-const nanosecondsPerMillisecond = 1_000_000;
 
 /** @param originNs `process.hrtime.bigint()` of time 0. */
 export function createSystemClock(originNs: bigint): Clock {

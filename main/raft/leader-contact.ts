@@ -1,11 +1,10 @@
 /**
  * Whether there is a leader, as a follower hears it and as the leader itself can tell.
  */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import { majorityOf } from './quorum.ts';
 import type { Refusal } from './request-vote.ts';
 import { isRuleOn, type LeaderRole, type RaftState } from './state.ts';
-
-const nanosecondsPerMillisecond = 1_000_000;
 
 /**
  * Dissertation §4.2.3: "if a server receives a RequestVote request within the minimum election timeout of hearing from a

@@ -1,6 +1,7 @@
 /**
  * The whole state of one server: plain data that can be cloned and compared. `step` changes it in place.
  */
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { TermRun } from '../../shared/event.ts';
@@ -124,8 +125,6 @@ export interface InitialState {
   readonly termRuns: readonly TermRun[];
   readonly entrySizes: readonly number[];
 }
-
-const nanosecondsPerMillisecond = 1_000_000;
 
 /** A server that has just started: a follower that knows no leader (Raft §5.2). */
 export function createState(initial: InitialState, nowNs: number): RaftState {

@@ -2,7 +2,8 @@
  * The lab's clock as the page knows it. Every frame carries the lab's time; what the page adds is its own clock since then.
  * A frame only ever arrives late, so the largest difference seen is the best; it gives way slowly, since clocks drift.
  */
-const nsPerMs = 1e6;
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
+
 /** How much of a smaller difference is believed per frame. */
 const giveWay = 0.02;
 
@@ -19,10 +20,10 @@ export function createLabClock(): LabClock {
   let offsetNs: number | undefined;
   return {
     observe(labNs, pageMs) {
-      const observed = labNs - pageMs * nsPerMs;
+      const observed = labNs - pageMs * nanosecondsPerMillisecond;
       offsetNs = offsetNs === undefined || observed > offsetNs ? observed : offsetNs + (observed - offsetNs) * giveWay;
     },
-    nowNs: (pageMs) => (offsetNs === undefined ? 0 : offsetNs + pageMs * nsPerMs),
+    nowNs: (pageMs) => (offsetNs === undefined ? 0 : offsetNs + pageMs * nanosecondsPerMillisecond),
     forget() {
       offsetNs = undefined;
     },

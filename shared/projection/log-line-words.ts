@@ -1,6 +1,7 @@
 /**
  * Words that log lines share: rules with their sections, ranges, reasons.
  */
+import { nanosecondsPerMillisecond } from '../duration.ts';
 import { rules, type RuleId } from '../rules.ts';
 
 /** `§5.4.1` of the extended paper, `D§6.4` of the dissertation. */
@@ -41,7 +42,7 @@ export function shortId(id: string): string {
 
 /** `0.84 ms`, `12.3 ms`, `231 ms`: three digits that matter. */
 export function millisecondsText(durationNs: number): string {
-  const ms = durationNs / 1e6;
+  const ms = durationNs / nanosecondsPerMillisecond;
   const digits = ms < 10 ? 2 : ms < 100 ? 1 : 0;
   return `${ms.toFixed(digits)} ms`;
 }

@@ -114,7 +114,8 @@ function turnAway(socket: WebSocket, code: number, reason: string): void {
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new WebDoorError(listenFailure(error, port))));
+    // Also for later: a connection that can't be taken in (too many open files, say) is that browser's trouble alone.
+    server.on('error', (error: NodeJS.ErrnoException) => reject(new WebDoorError(listenFailure(error, port))));
     server.listen(port, ownAddress, resolve);
   });
   return (server.address() as AddressInfo).port;
