@@ -3,7 +3,7 @@
  */
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import { majorityOf } from './quorum.ts';
-import type { Refusal } from './request-vote.ts';
+import type { Refusal } from './refusal.ts';
 import { isRuleOn, type LeaderRole, type RaftState } from './state.ts';
 
 /**

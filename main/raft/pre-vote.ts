@@ -8,7 +8,7 @@ import { emit, sendNow, type StepContext } from './step-context.ts';
 import { lastTerm } from './log-shape.ts';
 import { hasMajority, majorityOf } from './quorum.ts';
 import { abandonForwardedReads, becomeCandidate, becomeFollower } from './roles.ts';
-import { logRefusal, type Refusal } from './request-vote.ts';
+import { logRefusal, type Refusal } from './refusal.ts';
 import { stickiness } from './leader-contact.ts';
 import { resetElectionTimer, takeRound, type FollowerRole, type RaftState } from './state.ts';
 

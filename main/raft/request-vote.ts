@@ -2,20 +2,14 @@
  * RequestVote RPC (Raft §5.2, §5.4.1; Figure 2).
  */
 import type { NodeId } from '../../shared/ids.ts';
-import type { PreVote, RequestVote, RequestVoteReply } from '../../shared/raft-message.ts';
-import type { RuleId } from '../../shared/rules.ts';
+import type { RequestVote, RequestVoteReply } from '../../shared/raft-message.ts';
 import { changeHardState, emit, sendWhenDurable, type StepContext } from './step-context.ts';
-import { isUpToDate, lastTerm } from './log-shape.ts';
+import { lastTerm } from './log-shape.ts';
 import { hasMajority, majorityOf } from './quorum.ts';
 import { resetElectionTimer, type CandidateRole, type RaftState } from './state.ts';
 import { stickiness } from './leader-contact.ts';
+import { logRefusal, type Refusal } from './refusal.ts';
 import { becomeLeader } from './roles.ts';
-
-/** Why a server does not vote for another. */
-export interface Refusal {
-  readonly rule: RuleId;
-  readonly reason: string;
-}
 
 /** Figure 2, RequestVote receiver, 1 and 2: why this server does not vote for the candidate; undefined when it does. */
 function refusalOf(state: RaftState, call: RequestVote, nowNs: number): Refusal | undefined {
@@ -32,17 +26,6 @@ function refusalOf(state: RaftState, call: RequestVote, nowNs: number): Refusal 
   }
   // "… and candidate's log is at least as up-to-date as receiver's log, grant vote."
   return logRefusal(state, call);
-}
-
-/** Raft §5.4.1: a log that is less up-to-date than mine might lack committed entries. */
-export function logRefusal(state: RaftState, call: RequestVote | PreVote): Refusal | undefined {
-  const theirs = { index: call.lastLogIndex, term: call.lastLogTerm };
-  const mine = { index: state.log.lastIndex, term: lastTerm(state.log) };
-  if (isUpToDate(theirs, mine)) return undefined;
-  return {
-    rule: 'up-to-date-vote',
-    reason: `the candidate's log ends at ${theirs.index} (term ${theirs.term}), mine at ${mine.index} (term ${mine.term})`,
-  };
 }
 
 /** A candidate asks for a vote. Higher terms were adopted before, except by a server that has just heard from a leader. */

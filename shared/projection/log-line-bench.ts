@@ -2,7 +2,7 @@
  * Lines for what the lab reports: acts of a person, and how requests ended as the client sees it.
  */
 import type { BenchEvent, EventOf } from '../event.ts';
-import type { Describers } from './log-line.ts';
+import type { Describers } from './log-line-shape.ts';
 import { because, counted, millisecondsText, shortId, span } from './log-line-words.ts';
 
 export const describeBench: Describers<BenchEvent> = {

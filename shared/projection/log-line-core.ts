@@ -2,7 +2,7 @@
  * Lines for what the consensus core decided. In capitals, as in the prototype's log: what changes a server's standing.
  */
 import type { CoreEvent } from '../event.ts';
-import type { Describers } from './log-line.ts';
+import type { Describers } from './log-line-shape.ts';
 import { because, counted, inBrackets, ruleTag, span } from './log-line-words.ts';
 import { messageName } from './log-line-net.ts';
 

@@ -3,7 +3,7 @@
  */
 import type { EventOf, HostEvent } from '../event.ts';
 import { formatAddress } from '../address.ts';
-import type { Describers } from './log-line.ts';
+import type { Describers } from './log-line-shape.ts';
 import { because, counted, millisecondsText, shortId } from './log-line-words.ts';
 
 export const describeHost: Describers<HostEvent> = {

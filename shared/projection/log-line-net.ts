@@ -4,7 +4,7 @@
 import type { MessageSummary, NetEvent } from '../event.ts';
 import type { MessageKind } from '../raft-message.ts';
 import { formatAddress } from '../address.ts';
-import type { Describers } from './log-line.ts';
+import type { Describers } from './log-line-shape.ts';
 import { because, counted } from './log-line-words.ts';
 
 const messageNames: Readonly<Record<MessageKind, string>> = {
