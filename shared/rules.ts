@@ -96,5 +96,3 @@ export const rules = {
 } as const satisfies Record<string, Omit<Rule, 'id'>>;
 
 export type RuleId = keyof typeof rules;
-
-export const ruleIds: readonly RuleId[] = Object.keys(rules) as RuleId[];

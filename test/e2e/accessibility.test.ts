@@ -1,11 +1,10 @@
 /** axe-core finds nothing on the page, dark and light, idle and with everything open. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { startLabApp, temporaryFolder, type LabApp } from '../support/lab-app.ts';
-import { LabPage, type ColorScheme } from '../support/lab-page.ts';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { labAtPage } from '../support/lab-at-page.ts';
+import type { ColorScheme } from '../support/lab-page.ts';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -26,48 +25,32 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme) => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: LabApp;
-  let browser: Browser;
-  let lab: LabPage;
-
-  beforeAll(async () => {
-    folder = await temporaryFolder();
-    [app, browser] = await Promise.all([startLabApp({ folder: folder.path }), launchChromium()]);
-    lab = await LabPage.open(browser, app.url, { colorScheme });
-    await lab.leader();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder.remove();
-  });
+  const at = labAtPage({ colorScheme });
 
   it('of a cluster at rest', async () => {
-    expect(await violations(lab.page)).toEqual([]);
+    expect(await violations(at.lab.page)).toEqual([]);
   });
 
   it('of a cluster with a history, a crashed node, a cut link and a selected node', async () => {
-    const leader = await lab.leader();
-    await lab.append(leader, 'foo\nbar');
-    await lab.range(leader, 0, 5);
+    const leader = await at.lab.leader();
+    await at.lab.append(leader, 'foo\nbar');
+    await at.lab.range(leader, 0, 5);
     const [crashed = 0, cut = 0] = [0, 1, 2].filter((id) => id !== leader);
-    await lab.byId(`crash-node-${crashed}`).click();
-    await lab.byId(`isolate-node-${cut}`).click();
-    await lab.byId(`card-${leader}`).getByRole('button').first().click();
-    await lab.byId('log-view-columns').click();
-    await expect.poll(() => lab.byId(`node-${crashed}`).getAttribute('data-status')).toBe('crashed');
-    expect(await violations(lab.page)).toEqual([]);
+    await at.lab.byId(`crash-node-${crashed}`).click();
+    await at.lab.byId(`isolate-node-${cut}`).click();
+    await at.lab.byId(`card-${leader}`).getByRole('button').first().click();
+    await at.lab.byId('log-view-columns').click();
+    await expect.poll(() => at.lab.byId(`node-${crashed}`).getAttribute('data-status')).toBe('crashed');
+    expect(await violations(at.lab.page)).toEqual([]);
   });
 
   it('of the link popover and the stopped cluster', async () => {
-    await lab.byId('link-0-1').click();
-    await lab.byId('link-popover-0-1').waitFor();
-    expect(await violations(lab.page)).toEqual([]);
-    await lab.page.keyboard.press('Escape');
-    await lab.byId('stop-cluster').click();
-    await lab.byId('start-cluster').waitFor();
-    expect(await violations(lab.page)).toEqual([]);
+    await at.lab.byId('link-0-1').click();
+    await at.lab.byId('link-popover-0-1').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await at.lab.page.keyboard.press('Escape');
+    await at.lab.byId('stop-cluster').click();
+    await at.lab.byId('start-cluster').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
   });
 });

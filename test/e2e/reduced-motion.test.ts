@@ -1,38 +1,20 @@
 /** With less motion wanted everything is there all the same: nothing moves, nothing is missing. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { startLabApp, temporaryFolder, type LabApp } from '../support/lab-app.ts';
-import { LabPage } from '../support/lab-page.ts';
+import { describe, expect, it } from 'vitest';
+import { labAtPage } from '../support/lab-at-page.ts';
+import type { LabPage } from '../support/lab-page.ts';
 
 describe('less motion', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let app: LabApp;
-  let browser: Browser;
-  let lab: LabPage;
-
-  beforeAll(async () => {
-    folder = await temporaryFolder();
-    [app, browser] = await Promise.all([startLabApp({ folder: folder.path }), launchChromium()]);
-    lab = await LabPage.open(browser, app.url, { reducedMotion: 'reduce' });
-    await lab.leader();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    await folder.remove();
-  });
+  const at = labAtPage({ reducedMotion: 'reduce' });
 
   it('the logs come back when a filter is taken away, and go on following', async () => {
-    const leader = await lab.leader();
-    await lab.byId('log-filter').fill('no line says this');
-    await lab.page.getByText('No line matches').waitFor();
-    await lab.byId('log-filter').fill('');
-    await lab.append(leader, 'the latest of all');
-    const latest = lab.byId('log-row').filter({ hasText: 'the latest of all' }).first();
-    await expect.poll(() => isInView(lab, latest)).toBe(true);
-    expect(lab.complaints).toEqual([]);
+    const leader = await at.lab.leader();
+    await at.lab.byId('log-filter').fill('no line says this');
+    await at.lab.page.getByText('No line matches').waitFor();
+    await at.lab.byId('log-filter').fill('');
+    await at.lab.append(leader, 'the latest of all');
+    const latest = at.lab.byId('log-row').filter({ hasText: 'the latest of all' }).first();
+    await expect.poll(() => isInView(at.lab, latest)).toBe(true);
+    expect(at.lab.complaints).toEqual([]);
   });
 });
 
