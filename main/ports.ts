@@ -4,9 +4,10 @@
  * Callbacks, no promises: the node host is synchronous.
  */
 import type { Address } from '../shared/cluster-config.ts';
+import type { PlacedConfiguration, SnapshotMeta } from '../shared/configuration.ts';
 import type { BootId, NodeId, StorageId } from '../shared/ids.ts';
 import type { LogEntry } from '../shared/log-entry.ts';
-import type { RaftMessage } from '../shared/raft-message.ts';
+import type { MessageKind, RaftMessage } from '../shared/raft-message.ts';
 import type { EventBody, TermRun } from '../shared/event.ts';
 
 /** Where a component reports what happened. The host stamps node, boot, sequence, time and Lamport number. */
@@ -31,7 +32,7 @@ export interface Datagrams {
 export type Verdict = { readonly kind: 'pass' } | { readonly kind: 'drop'; readonly faultRule: string };
 
 /** Asked by the transport for every datagram of a member, after its header was read and before anything is delivered. */
-export type AdmitDatagram = (from: NodeId) => Verdict;
+export type AdmitDatagram = (from: NodeId, kind: MessageKind, byteCount: number) => Verdict;
 
 /** Upper level of the network: messages to a server. */
 export interface Transport {
@@ -53,12 +54,18 @@ export interface RecoveredState {
   /** Already counted up and durable for this start. */
   readonly boot: BootId;
   readonly hardState: HardState;
-  /** Index of the last entry, 0 for an empty log. */
+  /** The latest whole snapshot, or null. */
+  readonly snapshot: SnapshotMeta | null;
+  /** The entry before the first that is still held: (0, 0) until the log is compacted. Never behind the snapshot. */
+  readonly compacted: { readonly index: number; readonly term: number };
+  /** Index of the last entry, `compacted.index` for an empty log. */
   readonly lastIndex: number;
-  /** The terms of the log as runs, ascending; empty for an empty log. */
+  /** The terms of the entries that are held as runs, ascending. The first run begins at `compacted.index` + 1. */
   readonly termRuns: readonly TermRun[];
-  /** `entryBytes` of every entry from index 1 on. */
+  /** `entryBytes` of every entry from `compacted.index` + 1 on. */
   readonly entrySizes: readonly number[];
+  /** The configuration entries that are held, ascending. */
+  readonly configurations: readonly PlacedConfiguration[];
   /** What was mended on opening, for the stream. */
   readonly repairs: readonly {
     readonly file: string;
@@ -68,12 +75,22 @@ export interface RecoveredState {
   }[];
 }
 
+/** A part of a snapshot that another server sends. Offset 0 begins anew; otherwise it continues what was staged. */
+export interface SnapshotChunk {
+  readonly lastIncludedIndex: number;
+  readonly lastIncludedTerm: number;
+  readonly offset: number;
+  readonly data: Uint8Array;
+}
+
 /**
- * One loop turn's changes, in the order: hard state, truncate, append. If only a part of it reaches the disk, it is the
+ * One loop turn's changes, in the order: hard state, snapshot, truncate, append. If only a part of it reaches the disk, it is the
  * first part, so that no entry stands there with a term above the recorded one.
  */
 export interface StorageWrite {
   readonly hardState?: HardState;
+  /** The staged snapshot becomes the latest one and takes the place of the whole log: the next entry is `lastIncludedIndex` + 1. */
+  readonly installSnapshot?: SnapshotMeta;
   /** Remove this index and everything behind it. */
   readonly truncateFrom?: number;
   /** Consecutive entries that start right behind what is left. */
@@ -99,6 +116,20 @@ export interface Storage {
    * @throws StorageError when the file cannot be read or an entry is damaged.
    */
   readEntries(firstIndex: number, lastIndex: number, bytesMax: number): LogEntry[];
+  /**
+   * Saves the state machine's state aside and puts it in the place of the former snapshot; `done` when that is durable.
+   * One at a time. It removes nothing from the log.
+   */
+  saveSnapshot(meta: SnapshotMeta, data: Uint8Array, done: (outcome: FlushOutcome) => void): void;
+  /** Keeps a chunk until `installSnapshot`. What is staged does not survive a restart. */
+  stageChunk(chunk: SnapshotChunk): void;
+  /**
+   * A part of the latest snapshot, as many bytes as there are up to `byteCount`.
+   * @throws StorageError when it can't be read or is damaged.
+   */
+  readSnapshot(offset: number, byteCount: number): Uint8Array;
+  /** Entries up to `index` are in the latest snapshot and may go; the first one that stays is `index` + 1. Lazily. */
+  compact(index: number): void;
   /** Flushes, closes and unlocks. */
   close(): void;
 }

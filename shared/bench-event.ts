@@ -3,9 +3,9 @@
  */
 import type { ReadMode } from './client-request.ts';
 import type { Member, Timings } from './cluster-config.ts';
-import type { Link } from './fault-rule.ts';
+import type { FaultRule, Link } from './fault-rule.ts';
 import type { ClusterId, NodeId } from './ids.ts';
-import type { Expectation } from './log-entry.ts';
+import type { Expectation, SessionStamp } from './log-entry.ts';
 import type { Failure, FailureCode } from './result.ts';
 
 export type NodeStopCause = 'stopped' | 'crashed' | 'failed';
@@ -25,10 +25,13 @@ export type BenchEvent =
   | { readonly type: 'node-ended'; readonly target: NodeId; readonly cause: NodeStopCause; readonly reason: string }
   | { readonly type: 'link-cut'; readonly link: Link; readonly faultRule: string }
   | { readonly type: 'link-healed'; readonly link: Link; readonly faultRule: string }
+  | FaultEvent
   | {
       readonly type: 'request-sent';
       readonly requestId: string;
       readonly target: NodeId;
+      /** Which client asks, where there are several. */
+      readonly client?: number;
       readonly request:
         | {
             readonly kind: 'append';
@@ -36,6 +39,9 @@ export type BenchEvent =
             readonly payloadBytes: number;
             readonly preview: string;
             readonly expect?: Expectation;
+            readonly session?: SessionStamp;
+            /** A number for each payload, equal for equal ones; without them the check of the clients' history says `evidence-lost`. */
+            readonly digests?: readonly number[];
           }
         | {
             readonly kind: 'index-range';
@@ -51,12 +57,68 @@ export type BenchEvent =
       readonly latencyNs: number;
       readonly outcome:
         | { readonly kind: 'appended'; readonly firstIndex: number; readonly lastIndex: number; readonly term: number }
-        | { readonly kind: 'range'; readonly entryCount: number; readonly appliedIndex: number }
+        | {
+            readonly kind: 'range';
+            readonly entryCount: number;
+            readonly appliedIndex: number;
+            /** When a limit cut the answer: where it goes on. */
+            readonly continueAt?: number;
+            /** The client entries that were answered, all or none of them; `digest` as in `request-sent`. */
+            readonly entries?: readonly { readonly index: number; readonly term: number; readonly digest: number }[];
+          }
         | {
             readonly kind: 'failed';
             readonly code: FailureCode;
             readonly outcomeKnown: boolean;
             readonly message: string;
+            /** With `conflict`: the actual last client entry. */
+            readonly lastClientEntry?: { readonly index: number; readonly term: number };
+            /** With `compacted`: the first index that is still held. */
+            readonly firstIndex?: number;
           };
     }
   | { readonly type: 'command-refused'; readonly command: string; readonly failure: Failure };
+
+/** What is done to a node, its disk or its clock. `healed` ends what goes on: a disk is sound again, a clock runs true. */
+export type NodeFault =
+  | 'power-cut'
+  | 'pause'
+  | 'resume'
+  | 'wipe'
+  | 'slow-disk'
+  | 'stuck-disk'
+  | 'failing-disk'
+  | 'full-disk'
+  | 'clock-rate'
+  | 'clock-jump'
+  | 'healed';
+
+/** What a fault of a node did to one request of it. */
+export type NodeFaultAct = 'flush-delayed' | 'flush-stuck' | 'flush-released' | 'flush-failed' | 'write-refused';
+
+/** Faults other than cuts: set, cleared, and each act of them. What rules do to datagrams is told by the network's events. */
+export type FaultEvent =
+  /** From now on the rule is in force, in the place of one of the same id. `description` is a sentence for people. */
+  | {
+      readonly type: 'fault-set';
+      readonly faultRule: string;
+      readonly fault: FaultRule;
+      readonly description: string;
+    }
+  | { readonly type: 'fault-cleared'; readonly faultRule: string }
+  /** `faultRule` names the fault in the acts that follow from it: `slow-disk 2`. */
+  | {
+      readonly type: 'node-fault';
+      readonly target: NodeId;
+      readonly fault: NodeFault;
+      readonly faultRule: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'node-fault-acted';
+      readonly target: NodeId;
+      readonly faultRule: string;
+      readonly act: NodeFaultAct;
+      /** How long it takes longer; 0 where that is not the point. */
+      readonly delayNs: number;
+    };

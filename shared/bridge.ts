@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import { commandSchema, type Command, type CommandOf, type CommandType } from './command.ts';
-import type { AppendAnswer, RangeAnswer } from './client-request.ts';
+import type { AppendAnswer, DoneAnswer, RangeAnswer } from './client-request.ts';
 import type { LabEvent } from './event.ts';
 import type { Result } from './result.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
 
 /** Raised when a frame's meaning changes; another number is refused at `hello` with a clear message. */
-export const bridgeProtocol = 1;
+export const bridgeProtocol = 2;
 
 /** Both ends of a pipe that carries frames in order. The hosts make them; nothing else touches a socket or a port. */
 export interface FrameChannel {
@@ -32,6 +32,10 @@ export interface CommandAnswers {
   'heal-all': { readonly healed: number };
   append: AppendAnswer;
   'index-range': RangeAnswer;
+  'change-membership': DoneAnswer;
+  'transfer-leadership': DoneAnswer;
+  'set-retention': DoneAnswer;
+  'set-rules': null;
 }
 
 /** The answer to a command of one type. */

@@ -58,6 +58,23 @@ export const limits = {
   failureMessageCharsMax: 1_000,
   /** AppendEntries that may be unanswered per follower before the leader waits for an answer or the next heartbeat. */
   inFlightMessagesMax: 16,
+  /** Bytes of entries that may be unanswered per follower; one message always may. */
+  inFlightBytesMax: 512 * 1024,
+  /** One chunk of a snapshot, bytes: leaves room for header, fields and configuration. */
+  snapshotChunkBytesMax: 48 * 1024,
+  /** Followers that get a snapshot are held to one unanswered chunk; a snapshot larger than this is not taken, bytes. */
+  snapshotBytesMax: 256 * 1024 * 1024,
+  /** With a retention set, a snapshot is taken each time that this many entries more were applied. */
+  snapshotEveryEntries: 1_000,
+  learnersMax: 32,
+  /** Rounds that a new server has to catch up in before it may vote (dissertation §4.2.1). */
+  catchUpRoundsMax: 10,
+  /** Clocks may run this much faster or slower than true time before lease reads lose their promise, percent. */
+  clockDriftPercentMax: 10,
+  /** Client sessions at once; when another one is opened, the one that was used longest ago in the log expires. */
+  sessionsMax: 10_000,
+  /** Requests of one session that may be open at once. */
+  sessionWindowMax: 1_024,
   /** Entries answered by one indexRange; the answer says where to go on. */
   rangeEntriesMax: 1_000,
   /** Payload bytes answered by one indexRange. A forwarded answer must fit one message between threads. */
@@ -86,6 +103,11 @@ export const limits = {
   termJumpMax: 2 ** 32,
   /** Fault rules in force at once on one node. */
   faultRulesMax: 1_000,
+  /** The longest delay that a fault rule may ask for. */
+  faultDelayMsMax: 60_000,
+  /** A datagram that would wait longer than this for its turn on a link of limited bandwidth is dropped: the link's queue is full. */
+  faultQueueMsMax: 2_000,
+  faultRuleIdCharsMax: 100,
   /** Events that the lab keeps for pages that connect later. */
   recentEventsMax: 20_000,
   /** Events in one frame to a page. */

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
 import { linkSchema, nodeIdSchema } from './fault-rule.ts';
+import { isRuleId, ruleIds, type RuleId } from './rules.ts';
 import { describeSchemaProblem } from './schema-problem.ts';
 
 // `new Function` is refused by the page's content security policy, and zod would try it.
@@ -47,14 +48,49 @@ const append = z.strictObject({
   node,
   entries: z.array(entry).min(1).max(limits.entriesPerRequestMax),
   expect: z.strictObject({ prevLogIndex: index, prevLogTerm: index }).optional(),
+  /** Of a client session that is open; with it a repeated append takes effect once. */
+  session: z
+    .strictObject({ sessionId: index.min(1), sequence: index.min(1), lowestOpen: index.min(1) })
+    .refine(({ sequence, lowestOpen }) => lowestOpen <= sequence, 'lowestOpen is above sequence')
+    .optional(),
 });
 const indexRange = z.strictObject({
   type: z.literal('index-range'),
   node,
   startIndex: index,
   endIndex: index,
-  read: z.enum(['linearizable', 'local']).optional(),
+  read: z.enum(['linearizable', 'lease', 'local']).optional(),
   includeInternal: z.boolean().optional(),
+});
+
+function distinctNodes(max: number): z.ZodType<number[]> {
+  return z
+    .array(node)
+    .max(max)
+    .refine((ids) => new Set(ids).size === ids.length, 'each server stands here once');
+}
+
+/**
+ * Who votes and who learns from now on, by the leader that the lab finds. `joint` (the default): any change at once;
+ * `single-server`: one voter more or less (dissertation §4.1). A server that is new is bound to the folder that it has.
+ */
+const changeMembership = z.strictObject({
+  type: z.literal('change-membership'),
+  mode: z.enum(['joint', 'single-server']).optional(),
+  voters: distinctNodes(limits.nodesMax).refine((ids) => ids.length > 0, 'at least one server votes'),
+  learners: distinctNodes(limits.learnersMax),
+});
+/** The leader hands its office over (dissertation §3.10). */
+const transferLeadership = z.strictObject({ type: z.literal('transfer-leadership'), to: node });
+/** How many entries each server keeps from now on; 0 keeps everything. */
+const setRetention = z.strictObject({ type: z.literal('set-retention'), retainEntries: index });
+/** The rules that are off from now on, on every server; none is named twice. The others are on. */
+const setRules = z.strictObject({
+  type: z.literal('set-rules'),
+  rulesOff: z
+    .array(z.custom<RuleId>(isRuleId, 'there is no such rule'))
+    .max(ruleIds.length)
+    .refine((ids) => new Set(ids).size === ids.length, 'each rule stands here once'),
 });
 
 export const commandSchema = z.discriminatedUnion('type', [
@@ -68,6 +104,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   healAll,
   append,
   indexRange,
+  changeMembership,
+  transferLeadership,
+  setRetention,
+  setRules,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

@@ -2,8 +2,19 @@
  * What the consensus core reports: each decision with its reason, and the rule that made it where there is one.
  */
 import type { NodeId } from './ids.ts';
-import type { MessageKind } from './raft-message.ts';
+import type { ConfirmedReadMode, MessageKind } from './raft-message.ts';
+import type { MembershipEvent, TransferEvent } from './membership-event.ts';
 import type { RuleId } from './rules.ts';
+import type { RuleEvent, SnapshotEvent } from './snapshot-event.ts';
+
+export type { MembershipEvent, TransferEvent } from './membership-event.ts';
+export type { RuleEvent, SnapshotEvent } from './snapshot-event.ts';
+
+/**
+ * How a leader sends to a follower: one message at a time until it knows where the logs agree, ahead of the answers, or a
+ * snapshot (dissertation §10.2).
+ */
+export type ProgressMode = 'probe' | 'replicate' | 'snapshot';
 
 export type RoleName = 'follower' | 'candidate' | 'leader';
 
@@ -92,6 +103,7 @@ export type CoreEvent =
   | {
       readonly type: 'follower-progress';
       readonly follower: NodeId;
+      readonly mode: ProgressMode;
       readonly matchIndex: number;
       readonly nextIndex: number;
       readonly reason: string;
@@ -112,4 +124,28 @@ export type CoreEvent =
       readonly reason: string;
       readonly rule?: RuleId;
     }
-  | { readonly type: 'read-confirmed'; readonly readIndex: number; readonly reads: number; readonly reason: string };
+  | {
+      readonly type: 'read-confirmed';
+      /** How the leader knew that it still leads: a round of messages, or its lease. */
+      readonly by: ConfirmedReadMode;
+      readonly readIndex: number;
+      readonly reads: number;
+      readonly reason: string;
+      readonly rule?: RuleId;
+    }
+  /** A lease read that needs a round of messages after all. */
+  | { readonly type: 'lease-not-held'; readonly reads: number; readonly reason: string; readonly rule: RuleId }
+  /** A read, proposal or change that can't go on for now, or not here. */
+  | {
+      readonly type: 'request-held';
+      readonly what: 'read' | 'append' | 'membership-change' | 'transfer';
+      readonly count: number;
+      readonly reason: string;
+      readonly rule?: RuleId;
+    }
+  /** Its election timer fired, and it does not run: it is no voter, or could not keep its vote. */
+  | { readonly type: 'election-withheld'; readonly term: number; readonly reason: string; readonly rule?: RuleId }
+  | MembershipEvent
+  | TransferEvent
+  | SnapshotEvent
+  | RuleEvent;

@@ -4,14 +4,27 @@
  *
  * Order: by Lamport number, then node (`compareEvents`). A receive never stands before its send.
  */
+import type { PlacedConfiguration } from './configuration.ts';
 import type { BootId, NodeId, StorageId } from './ids.ts';
 import type { Address, Member, Timings } from './cluster-config.ts';
-import type { MessageKind } from './raft-message.ts';
 import type { BenchEvent } from './bench-event.ts';
+import type { RuleId } from './rules.ts';
 import type { CoreEvent, TermRun } from './core-event.ts';
+import type { NetEvent } from './net-event.ts';
 
-export type { BenchEvent, NodeStopCause } from './bench-event.ts';
-export type { CoreEvent, RoleName, TermRun } from './core-event.ts';
+export type { DatagramFaultAct, MessageSummary, NetEvent, RefusalReason } from './net-event.ts';
+
+export type { BenchEvent, FaultEvent, NodeFault, NodeFaultAct, NodeStopCause } from './bench-event.ts';
+export type {
+  CoreEvent,
+  MembershipEvent,
+  ProgressMode,
+  RoleName,
+  RuleEvent,
+  SnapshotEvent,
+  TermRun,
+  TransferEvent,
+} from './core-event.ts';
 
 /** Who reported it and when. */
 export interface EventStamp {
@@ -36,8 +49,15 @@ export type HostEvent =
       readonly term: number;
       readonly votedFor: NodeId | null;
       readonly lastIndex: number;
+      /** Of what is behind the snapshot. */
       readonly termRuns: readonly TermRun[];
       readonly timings: Timings;
+      /** What the snapshot on its disk covers; (0, 0) without one. */
+      readonly snapshot: { readonly lastIncludedIndex: number; readonly lastIncludedTerm: number };
+      /** The latest configuration on its disk. */
+      readonly configuration: PlacedConfiguration;
+      /** Rules that are off from the start; none when it is missing. */
+      readonly rulesOff?: readonly RuleId[];
     }
   | { readonly type: 'node-stopping'; readonly reason: string }
   /** The election timer stands at another time; at most one a turn. `deadlineNs` is on the scale of `timeNs`. */
@@ -55,7 +75,31 @@ export type HostEvent =
       readonly bytes: number;
       readonly flushNs: number;
     }
-  | { readonly type: 'entries-applied'; readonly from: number; readonly to: number }
+  /**
+   * `digest`: of everything applied up to `to`, by content; equal on every server that has applied `to`, or the promise of
+   * state-machine safety is broken.
+   */
+  | { readonly type: 'entries-applied'; readonly from: number; readonly to: number; readonly digest: number }
+  /** The state machine's state up to here is on disk, in a file of its own. */
+  | {
+      readonly type: 'snapshot-saved';
+      readonly lastIncludedIndex: number;
+      readonly lastIncludedTerm: number;
+      readonly bytes: number;
+    }
+  /** The state machine goes on from an installed snapshot. */
+  | { readonly type: 'snapshot-restored'; readonly lastIncludedIndex: number; readonly digest: number }
+  /** A request of a client session was seen before: it takes no effect again (rule `client-dedupe`). */
+  | {
+      readonly type: 'request-repeated';
+      readonly index: number;
+      readonly sessionId: number;
+      /** Its sequence in the session; not `sequence`, which is the event's own. */
+      readonly requestSequence: number;
+      readonly rule: RuleId;
+    }
+  /** Opened a session past the limit: the one that was used longest ago is forgotten. */
+  | { readonly type: 'session-expired'; readonly sessionId: number; readonly reason: string }
   | { readonly type: 'request-forwarded'; readonly requestId: string; readonly to: NodeId }
   | {
       readonly type: 'log-repaired';
@@ -67,70 +111,6 @@ export type HostEvent =
   | { readonly type: 'disk-failed'; readonly file: string; readonly reason: string }
   /** A rule of our own code does not hold; the node stops. */
   | { readonly type: 'assertion-failed'; readonly reason: string };
-
-/** What is in a datagram, for the person who watches. Only the fields that its kind has. */
-export interface MessageSummary {
-  readonly kind: MessageKind;
-  readonly term?: number;
-  readonly round: number;
-  /** AppendEntries: entries prevLogIndex + 1 … prevLogIndex + entryCount. */
-  readonly prevLogIndex?: number;
-  readonly prevLogTerm?: number;
-  readonly entryCount?: number;
-  readonly leaderCommit?: number;
-  readonly matchIndex?: number;
-  readonly lastLogIndex?: number;
-  readonly lastLogTerm?: number;
-  /** Replies: granted, accepted. */
-  readonly success?: boolean;
-}
-
-/** Why a datagram was not taken in. */
-export type RefusalReason =
-  | 'not-ours'
-  | 'version'
-  | 'cluster'
-  | 'malformed'
-  | 'too-large'
-  | 'unknown-sender'
-  | 'absurd';
-
-/** What the network reports. `(from, fromBoot, datagram)` names a datagram at both ends. */
-export type NetEvent =
-  | {
-      readonly type: 'datagram-sent';
-      readonly to: NodeId;
-      readonly datagram: number;
-      readonly uuid: string;
-      readonly bytes: number;
-      readonly message: MessageSummary;
-    }
-  | {
-      readonly type: 'datagram-received';
-      readonly from: NodeId;
-      readonly fromBoot: BootId;
-      readonly datagram: number;
-      readonly uuid: string;
-      readonly bytes: number;
-      readonly message: MessageSummary;
-    }
-  /** A fault rule kept it from the node. */
-  | {
-      readonly type: 'datagram-dropped';
-      readonly from: NodeId;
-      readonly fromBoot: BootId;
-      readonly datagram: number;
-      readonly faultRule: string;
-    }
-  | {
-      readonly type: 'datagram-refused';
-      readonly address: Address;
-      readonly bytes: number;
-      readonly why: RefusalReason;
-      readonly reason: string;
-    }
-  /** The system would not send it. The protocol repeats what matters. */
-  | { readonly type: 'send-failed'; readonly to: NodeId; readonly datagram: number; readonly reason: string };
 
 export type EventBody = CoreEvent | HostEvent | NetEvent | BenchEvent;
 

@@ -27,3 +27,11 @@ export const labSourceId = -1;
 export function isNodeId(value: unknown): value is NodeId {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= nodeIdMax;
 }
+
+/**
+ * A data folder's identity as the core compares it: the first 48 bits of its uuid, never 0.
+ * @param storageId a uuid in its canonical form
+ */
+export function storageNumberOf(storageId: StorageId): number {
+  return Number.parseInt(storageId.replaceAll('-', '').slice(0, 12), 16) || 1;
+}

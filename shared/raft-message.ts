@@ -2,7 +2,8 @@
  * What servers say to each other. Field names are the paper's (Figure 2). `round` numbers a sender's calls within one
  * boot; a reply repeats it, so that late and repeated answers are told from fresh ones.
  */
-import type { Expectation, LogEntry } from './log-entry.ts';
+import type { Configuration } from './configuration.ts';
+import type { Expectation, LogEntry, SessionStamp } from './log-entry.ts';
 import type { NodeId } from './ids.ts';
 import type { Failure } from './result.ts';
 import type { AppendAnswer } from './client-request.ts';
@@ -15,12 +16,16 @@ export interface RequestVote {
   readonly candidateId: NodeId;
   readonly lastLogIndex: number;
   readonly lastLogTerm: number;
+  /** The leader itself asked the candidate to run (dissertation §3.10), so voters need not spare that leader. */
+  readonly transfer: boolean;
 }
 
 export interface RequestVoteReply {
   readonly kind: 'request-vote-reply';
   readonly term: number;
   readonly round: number;
+  /** Which folder the answering server has; see `Server`. */
+  readonly storage: number;
   readonly voteGranted: boolean;
 }
 
@@ -43,6 +48,7 @@ export interface PreVoteReply {
   /** The voter's own term. */
   readonly term: number;
   readonly round: number;
+  readonly storage: number;
   readonly voteGranted: boolean;
 }
 
@@ -62,6 +68,7 @@ export interface AppendEntriesReply {
   readonly kind: 'append-entries-reply';
   readonly term: number;
   readonly round: number;
+  readonly storage: number;
   readonly success: boolean;
   /** On success: the last index that is known to equal the leader's and is on disk. Otherwise 0. */
   readonly matchIndex: number;
@@ -73,11 +80,55 @@ export interface AppendEntriesReply {
   readonly conflictIndex: number;
 }
 
+/**
+ * InstallSnapshot RPC (Raft §7, Figure 13): one chunk of a snapshot, for a follower that needs entries which the leader
+ * has compacted.
+ */
+export interface InstallSnapshot {
+  readonly kind: 'install-snapshot';
+  readonly term: number;
+  readonly round: number;
+  readonly leaderId: NodeId;
+  /** Two servers' snapshots of the same index and term are equal to the byte, so a chunk of either continues the other. */
+  readonly lastIncludedIndex: number;
+  readonly lastIncludedTerm: number;
+  readonly configuration: Configuration;
+  readonly configurationIndex: number;
+  /** Where `data` belongs, in bytes. It is the last chunk when it reaches `totalBytes`. */
+  readonly offset: number;
+  readonly totalBytes: number;
+  readonly data: Uint8Array;
+}
+
+export interface InstallSnapshotReply {
+  readonly kind: 'install-snapshot-reply';
+  readonly term: number;
+  readonly round: number;
+  readonly storage: number;
+  readonly lastIncludedIndex: number;
+  readonly lastIncludedTerm: number;
+  /** The first byte that the follower lacks: where to go on, also after an interruption. */
+  readonly nextOffset: number;
+  /** The follower's log covers `lastIncludedIndex`, and that is on its disk. */
+  readonly installed: boolean;
+}
+
+/** The leader asks its successor to run at once (dissertation §3.10). There is no answer but the election. */
+export interface TimeoutNow {
+  readonly kind: 'timeout-now';
+  readonly term: number;
+  readonly round: number;
+}
+
+/** How a read is confirmed: by a round of messages, or by the leader's lease (dissertation §6.4, §6.4.1). */
+export type ConfirmedReadMode = 'linearizable' | 'lease';
+
 /** Asks the leader which index a linearizable read must wait for (dissertation §6.4). */
 export interface ReadIndex {
   readonly kind: 'read-index';
   readonly term: number;
   readonly round: number;
+  readonly mode: ConfirmedReadMode;
 }
 
 export interface ReadIndexReply {
@@ -97,6 +148,9 @@ export type ConsensusMessage =
   | RequestVoteReply
   | AppendEntries
   | AppendEntriesReply
+  | InstallSnapshot
+  | InstallSnapshotReply
+  | TimeoutNow
   | ReadIndex
   | ReadIndexReply;
 
@@ -108,6 +162,8 @@ export interface ForwardAppend {
   readonly round: number;
   readonly entries: readonly Uint8Array[];
   readonly expect?: Expectation;
+  /** With it the append may be passed on again, to any leader: it takes effect once. */
+  readonly session?: SessionStamp;
 }
 
 export interface ForwardAppendReply {

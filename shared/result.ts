@@ -14,6 +14,9 @@
  * - `invalid`: the request itself makes no sense (a range that ends before it starts). Definite.
  * - `not-running`: the node that was asked is stopped or crashed. Definite unless it stopped while at work (then `timed-out`).
  * - `leadership-lost`: the leader that took the append lost its office and another entry stands at its index. Definite.
+ * - `compacted`: the range begins before the first index that is still held; the message names it. Definite.
+ * - `session-expired`: the session is not known (any more); open another. Whether earlier sends of the request took effect is not known. **Outcome unknown.**
+ * - `refused`: the cluster can't do that now (a change is under way, a server does not catch up); the message says why. Definite.
  * - `unusable`: the environment refuses (folder not writable, no free port). Definite; nothing was changed.
  * - `internal`: our own error; the session file is worth reporting.
  */
@@ -26,6 +29,9 @@ export type FailureCode =
   | 'invalid'
   | 'not-running'
   | 'leadership-lost'
+  | 'compacted'
+  | 'session-expired'
+  | 'refused'
   | 'unusable'
   | 'internal';
 
@@ -35,13 +41,17 @@ export interface Failure {
   readonly message: string;
   /** With `conflict`: the actual last client entry, (0, 0) when there is none. */
   readonly lastClientEntry?: { readonly index: number; readonly term: number };
+  /** Where to ask instead, when it is known: with `no-leader`, `refused`. */
+  readonly leaderId?: number;
+  /** With `compacted`: the first index that is still held. */
+  readonly firstIndex?: number;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** True when a failed request is known to have had no effect; false when it may still take effect. */
 export function isOutcomeKnown(failure: Failure): boolean {
-  return failure.code !== 'timed-out' && failure.code !== 'internal';
+  return failure.code !== 'timed-out' && failure.code !== 'internal' && failure.code !== 'session-expired';
 }
 
 export function succeed<T>(value: T): Result<T> {

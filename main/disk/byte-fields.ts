@@ -1,5 +1,6 @@
 /**
- * Fields of records that DataView does not have: integers up to 2^53 − 1 in eight bytes, uuids in sixteen.
+ * Fields of records that DataView does not have: integers up to 2^53 − 1 in eight bytes or 2^48 − 1 in six, uuids in
+ * sixteen.
  */
 import { assert } from '../../shared/assert.ts';
 
@@ -17,6 +18,21 @@ export function setInteger(view: DataView, at: number, value: number): void {
 export function getInteger(view: DataView, at: number): number | undefined {
   const high = view.getUint32(at + 4, true);
   return high > highMax ? undefined : high * twoTo32 + view.getUint32(at, true);
+}
+
+/** Writes an integer from 0 to 2^48 − 1 in six bytes. */
+export function setInteger48(view: DataView, at: number, value: number): void {
+  assert(
+    Number.isInteger(value) && value >= 0 && value < 2 ** 48,
+    `only integers from 0 to 2^48 − 1 fit, not ${value}`,
+  );
+  view.setUint32(at, value % twoTo32, true);
+  view.setUint16(at + 4, Math.floor(value / twoTo32), true);
+}
+
+/** The integer in the six bytes at `at`. */
+export function getInteger48(view: DataView, at: number): number {
+  return view.getUint16(at + 4, true) * twoTo32 + view.getUint32(at, true);
 }
 
 /** The sixteen bytes of a uuid in its canonical 36-character form. */

@@ -1,34 +1,66 @@
 /**
- * An entry's body on disk: u64 index · u64 term · u8 kind · u8 flags · [u64 prevLogIndex · u64 prevLogTerm] · payload.
+ * An entry's body on disk: u64 index · u64 term · u8 kind · u8 flags, then what kind and flags say:
+ * [u64 prevLogIndex · u64 prevLogTerm] · [u64 sessionId · u64 sequence · u64 lowestOpen] · [configuration] ·
+ * [u64 retainEntries], then the payload.
  */
-import type { EntryKind, LogEntry } from '../../shared/log-entry.ts';
+import { assert } from '../../shared/assert.ts';
+import type { EntryKind, Expectation, LogEntry, SessionStamp } from '../../shared/log-entry.ts';
 import { getInteger, setInteger } from './byte-fields.ts';
+import { configurationBytes, decodeConfiguration, encodeConfiguration } from './configuration-body.ts';
 
-const kindCodes: Record<EntryKind, number> = { client: 0, noop: 1 };
-const kinds: readonly EntryKind[] = ['client', 'noop'];
+const kindCodes: Record<EntryKind, number> = { client: 0, noop: 1, configuration: 2, session: 3, retention: 4 };
+const kinds: readonly EntryKind[] = ['client', 'noop', 'configuration', 'session', 'retention'];
 const flagExpect = 1;
 const flagContinues = 2;
-const flagsKnown = flagExpect | flagContinues;
+const flagMore = 4;
+const flagSession = 8;
+const flagsKnown = flagExpect | flagContinues | flagMore | flagSession;
 const entryFieldsBytes = 18;
 const expectBytes = 16;
+const sessionBytes = 24;
+const retainBytes = 8;
 
 /** What the body takes, in bytes. */
 export function entryBodyBytes(entry: LogEntry): number {
-  return entryFieldsBytes + (entry.expect ? expectBytes : 0) + entry.payload.length;
+  return (
+    entryFieldsBytes +
+    (entry.expect ? expectBytes : 0) +
+    (entry.session ? sessionBytes : 0) +
+    (entry.configuration ? configurationBytes(entry.configuration) : 0) +
+    (entry.retainEntries === undefined ? 0 : retainBytes) +
+    entry.payload.length
+  );
 }
 
 /** Writes the entry's body, which fills `body`. */
 export function encodeEntry(body: Uint8Array, entry: LogEntry): void {
+  const { kind, expect, session, configuration, retainEntries, payload } = entry;
+  assert((configuration !== undefined) === (kind === 'configuration'), `a ${kind} entry with the wrong fields`);
+  assert((retainEntries !== undefined) === (kind === 'retention'), `a ${kind} entry with the wrong fields`);
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   setInteger(view, 0, entry.index);
   setInteger(view, 8, entry.term);
-  view.setUint8(16, kindCodes[entry.kind]);
-  view.setUint8(17, (entry.expect ? flagExpect : 0) | (entry.continues === true ? flagContinues : 0));
-  if (entry.expect) {
-    setInteger(view, entryFieldsBytes, entry.expect.prevLogIndex);
-    setInteger(view, entryFieldsBytes + 8, entry.expect.prevLogTerm);
-  }
-  body.set(entry.payload, entryFieldsBytes + (entry.expect ? expectBytes : 0));
+  view.setUint8(16, kindCodes[kind]);
+  view.setUint8(17, flagsOf(entry));
+  let at = entryFieldsBytes;
+  const put = (value: number): void => {
+    setInteger(view, at, value);
+    at += 8;
+  };
+  if (expect) [expect.prevLogIndex, expect.prevLogTerm].forEach(put);
+  if (session) [session.sessionId, session.sequence, session.lowestOpen].forEach(put);
+  if (configuration) at = encodeConfiguration(view, at, configuration);
+  if (retainEntries !== undefined) put(retainEntries);
+  body.set(payload, at);
+}
+
+function flagsOf({ expect, session, more, continues }: LogEntry): number {
+  return (
+    (expect ? flagExpect : 0) |
+    (continues === true ? flagContinues : 0) |
+    (more === true ? flagMore : 0) |
+    (session ? flagSession : 0)
+  );
 }
 
 /** The entry in a body, its payload a view of it; undefined when it makes no sense to this version. */
@@ -40,12 +72,56 @@ export function decodeEntry(body: Uint8Array): LogEntry | undefined {
   const kind = kinds[view.getUint8(16)];
   const flags = view.getUint8(17);
   if (index === undefined || term === undefined || kind === undefined || (flags & ~flagsKnown) !== 0) return undefined;
-  const continues = flags & flagContinues ? { continues: true } : {};
-  if (!(flags & flagExpect)) return { index, term, kind, payload: body.subarray(entryFieldsBytes), ...continues };
-  if (body.length < entryFieldsBytes + expectBytes) return undefined;
-  const prevLogIndex = getInteger(view, entryFieldsBytes);
-  const prevLogTerm = getInteger(view, entryFieldsBytes + 8);
-  if (prevLogIndex === undefined || prevLogTerm === undefined) return undefined;
-  const payload = body.subarray(entryFieldsBytes + expectBytes);
-  return { index, term, kind, payload, expect: { prevLogIndex, prevLogTerm }, ...continues };
+  const rest = new FieldCursor(view, entryFieldsBytes);
+  const expect = flags & flagExpect ? readExpectation(rest) : undefined;
+  const session = flags & flagSession ? readSession(rest) : undefined;
+  const configuration = kind === 'configuration' ? rest.configuration() : undefined;
+  const retainEntries = kind === 'retention' ? rest.integer() : undefined;
+  if (rest.failed) return undefined;
+  return {
+    index,
+    term,
+    kind,
+    payload: body.subarray(rest.at),
+    ...(expect && { expect }),
+    ...(session && { session }),
+    ...(flags & flagContinues ? { continues: true } : {}),
+    ...(flags & flagMore ? { more: true } : {}),
+    ...(configuration && { configuration }),
+    ...(retainEntries !== undefined && { retainEntries }),
+  };
+}
+
+/** Reads one field behind the other; the first that is not there, or is absurd, fails all. */
+class FieldCursor {
+  readonly #view: DataView;
+  at: number;
+  failed = false;
+
+  constructor(view: DataView, at: number) {
+    this.#view = view;
+    this.at = at;
+  }
+
+  integer(): number {
+    const value = this.at + 8 <= this.#view.byteLength ? getInteger(this.#view, this.at) : undefined;
+    this.failed ||= value === undefined;
+    this.at += 8;
+    return value ?? 0;
+  }
+
+  configuration(): LogEntry['configuration'] {
+    const decoded = decodeConfiguration(this.#view, this.at);
+    this.failed ||= decoded === undefined;
+    this.at = decoded?.end ?? this.at;
+    return decoded?.configuration;
+  }
+}
+
+function readExpectation(fields: FieldCursor): Expectation {
+  return { prevLogIndex: fields.integer(), prevLogTerm: fields.integer() };
+}
+
+function readSession(fields: FieldCursor): SessionStamp {
+  return { sessionId: fields.integer(), sequence: fields.integer(), lowestOpen: fields.integer() };
 }

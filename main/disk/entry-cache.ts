@@ -45,19 +45,40 @@ export class EntryCache {
     this.#firstIndex = Math.min(this.#firstIndex, fromIndex);
   }
 
+  /** Drops the entries up to `index`. */
+  dropUpTo(index: number): void {
+    while (this.#firstIndex <= index && this.#dropOldest()) continue;
+    this.#tidy();
+  }
+
+  /** Forgets everything; `nextIndex` is appended next. */
+  restart(nextIndex: number): void {
+    this.#entries = [];
+    this.#head = 0;
+    this.#firstIndex = nextIndex;
+    this.#bytes = 0;
+  }
+
   /** Drops the oldest entries until the rest is within the limit, none behind `durableIndex`. */
   evict(durableIndex: number): void {
-    while (this.#bytes > this.#bytesMax && this.#firstIndex <= durableIndex) {
-      const oldest = this.#entries[this.#head];
-      if (oldest === undefined) return;
-      this.#bytes -= entryBytes(oldest);
-      this.#entries[this.#head] = undefined;
-      this.#head += 1;
-      this.#firstIndex += 1;
-    }
-    if (this.#head > 1024 && this.#head * 2 > this.#entries.length) {
-      this.#entries = this.#entries.slice(this.#head);
-      this.#head = 0;
-    }
+    while (this.#bytes > this.#bytesMax && this.#firstIndex <= durableIndex && this.#dropOldest()) continue;
+    this.#tidy();
+  }
+
+  /** @returns false when there is none. */
+  #dropOldest(): boolean {
+    const oldest = this.#entries[this.#head];
+    if (oldest === undefined) return false;
+    this.#bytes -= entryBytes(oldest);
+    this.#entries[this.#head] = undefined;
+    this.#head += 1;
+    this.#firstIndex += 1;
+    return true;
+  }
+
+  #tidy(): void {
+    if (this.#head <= 1024 || this.#head * 2 <= this.#entries.length) return;
+    this.#entries = this.#entries.slice(this.#head);
+    this.#head = 0;
   }
 }

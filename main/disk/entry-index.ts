@@ -9,32 +9,37 @@ export interface EntryLocation {
   readonly offset: number;
   /** Frame, fields and payload. */
   readonly recordBytes: number;
-  readonly payloadBytes: number;
+  /** `entryBytes` of the entry. */
+  readonly entryBytes: number;
 }
 
 const columns = 4;
+const cellsMin = 1024 * columns;
 
 export class EntryIndex {
-  #cells = new Uint32Array(1024 * columns);
-  #lastIndex = 0;
+  #cells = new Uint32Array(cellsMin);
+  #baseIndex: number;
+  #lastIndex: number;
 
-  /** 0 for an empty log. */
+  /** `baseIndex`: of the entry before the first. */
+  constructor(baseIndex = 0) {
+    this.#baseIndex = baseIndex;
+    this.#lastIndex = baseIndex;
+  }
+
+  /** That of the base for an empty log. */
   get lastIndex(): number {
     return this.#lastIndex;
   }
 
   /** The location of entry `lastIndex + 1`. */
   append(location: EntryLocation): void {
-    const at = this.#lastIndex * columns;
-    if (at === this.#cells.length) {
-      const wider = new Uint32Array(this.#cells.length * 2);
-      wider.set(this.#cells);
-      this.#cells = wider;
-    }
+    const at = (this.#lastIndex - this.#baseIndex) * columns;
+    if (at === this.#cells.length) this.#resize(this.#cells.length * 2, this.#cells);
     this.#cells[at] = location.segment;
     this.#cells[at + 1] = location.offset;
     this.#cells[at + 2] = location.recordBytes;
-    this.#cells[at + 3] = location.payloadBytes;
+    this.#cells[at + 3] = location.entryBytes;
     this.#lastIndex += 1;
   }
 
@@ -43,14 +48,39 @@ export class EntryIndex {
     this.#lastIndex = Math.min(this.#lastIndex, fromIndex - 1);
   }
 
-  /** The location of an entry from 1 to `lastIndex`. */
+  /** Forgets everything up to `index`. */
+  dropUpTo(index: number): void {
+    const kept = this.#cells.subarray(
+      (index - this.#baseIndex) * columns,
+      (this.#lastIndex - this.#baseIndex) * columns,
+    );
+    let length = cellsMin;
+    while (length < kept.length) length *= 2;
+    this.#resize(length, kept);
+    this.#baseIndex = index;
+  }
+
+  /** Forgets everything: the log goes on behind `baseIndex`. */
+  restart(baseIndex: number): void {
+    this.#cells = new Uint32Array(cellsMin);
+    this.#baseIndex = baseIndex;
+    this.#lastIndex = baseIndex;
+  }
+
+  /** The location of an entry that the log holds. */
   at(index: number): EntryLocation {
     assert(
-      index >= 1 && index <= this.#lastIndex,
-      `entry ${index} is not in the index, which ends at ${this.#lastIndex}`,
+      index > this.#baseIndex && index <= this.#lastIndex,
+      `entry ${index} is not in the index, which has ${this.#baseIndex + 1} to ${this.#lastIndex}`,
     );
-    const at = (index - 1) * columns;
-    const [segment = 0, offset = 0, recordBytes = 0, payloadBytes = 0] = this.#cells.subarray(at, at + columns);
-    return { segment, offset, recordBytes, payloadBytes };
+    const at = (index - this.#baseIndex - 1) * columns;
+    const [segment = 0, offset = 0, recordBytes = 0, entryBytes = 0] = this.#cells.subarray(at, at + columns);
+    return { segment, offset, recordBytes, entryBytes };
+  }
+
+  #resize(length: number, content: Uint32Array): void {
+    const cells = new Uint32Array(length);
+    cells.set(content);
+    this.#cells = cells;
   }
 }

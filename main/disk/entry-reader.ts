@@ -1,7 +1,6 @@
 /**
  * Reads durable entries back from their segments, and checks every byte of them on the way.
  */
-import { entryOverheadBytes } from '../../shared/log-entry.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { StorageId } from '../../shared/ids.ts';
 import type { Files } from '../ports.ts';
@@ -38,7 +37,7 @@ export class EntryReader {
       const run = this.#planRun(index, lastIndex, left, entries.length === 0);
       if (run.length === 0) break;
       this.#readRun(run, index, entries);
-      for (const { payloadBytes } of run) left -= payloadBytes + entryOverheadBytes;
+      for (const { entryBytes } of run) left -= entryBytes;
       index += run.length;
     }
     return entries;
@@ -52,7 +51,7 @@ export class EntryReader {
     for (let at = index; at <= lastIndex; at += 1) {
       const location = this.#index.at(at);
       const previous = run.at(-1);
-      entryBytes += location.payloadBytes + entryOverheadBytes;
+      entryBytes += location.entryBytes;
       recordBytes += location.recordBytes;
       if (entryBytes > bytesMax && (previous || !firstPasses)) break;
       if (previous && !(isBehind(previous, location) && recordBytes <= readBytesMax)) break;

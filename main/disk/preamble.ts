@@ -8,12 +8,15 @@
 import { crc32c } from './crc32c.ts';
 
 export const preambleBytes = 16;
-/** Raised when a file's meaning changes. An older version is read for as long as this says so: so far there is only this one. */
-export const formatVersion = 1;
+/**
+ * Raised when a file's meaning changes. Version 2 has further kinds of entries, compaction and snapshots; version 1 has
+ * nothing that version 2 reads otherwise, so its files are read as they are.
+ */
+export const formatVersion = 2;
 
-export type FileKind = 'log' | 'identity';
+export type FileKind = 'log' | 'identity' | 'snapshot';
 
-const magics: Record<FileKind, string> = { log: 'RaftLog\0', identity: 'RaftId\0\0' };
+const magics: Record<FileKind, string> = { log: 'RaftLog\0', identity: 'RaftId\0\0', snapshot: 'RaftSnap' };
 
 /** Writes the preamble of a file of this `kind` at the start of `bytes`. */
 export function encodePreamble(bytes: Uint8Array, kind: FileKind, version = formatVersion): void {

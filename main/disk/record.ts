@@ -1,7 +1,7 @@
 /**
  * What a log file is made of. Bodies, little-endian (u64 fields hold integers up to 2^53 − 1):
  *
- *     1 entry           u64 index · u64 term · u8 kind · u8 flags · [u64 prevLogIndex · u64 prevLogTerm] · payload
+ *     1 entry           u64 index · u64 term · u8 kind · u8 flags · further fields (entry-body.ts) · payload
  *     2 truncate        u64 fromIndex
  *     3 hard-state      u64 term · u32 votedFor (2^32 − 1: none)
  *     4 segment-header  storageId 16 B · u32 segment · u32 previousSegmentBytes · u64 lastIndex · u64 lastTerm · hard state 12 B
@@ -16,12 +16,15 @@ import { decodeEntry, encodeEntry, entryBodyBytes } from './entry-body.ts';
 import { bodyBytesMax, frameBytes, isWhole, readFrame, sealFrame } from './frame.ts';
 import type { Frame, Place } from './frame.ts';
 
-/** The first record of a segment: the state in which it begins, so that the segments before it could be dropped. */
+/** The first record of a segment: the state in which it begins, so that the segments before it can be dropped. */
 export interface SegmentHeader {
   readonly storageId: StorageId;
   /** 1, 2, 3 … */
   readonly segment: number;
-  /** Where the records of the segment before this one end; 0 in the first. */
+  /**
+   * Where the records of the segment before this one end. 0 in the first one, and in one with which the log begins anew:
+   * behind a snapshot that was installed, and nothing before it counts.
+   */
   readonly previousSegmentBytes: number;
   /** The last entry before this segment, (0, 0) for none. */
   readonly lastIndex: number;

@@ -2,25 +2,19 @@
  * Opens what a folder holds: folds the segments in order, mends what an interrupted start or flush left, and refuses
  * everything else. What each crash point leaves is in README.md.
  */
-import { damaged, writtenByNewerVersion } from './storage-errors.ts';
+import type { SnapshotMeta } from '../../shared/configuration.ts';
 import type { StorageId } from '../../shared/ids.ts';
-import type { FileHandle, Files, RecoveredState } from '../ports.ts';
+import type { FileHandle, Files } from '../ports.ts';
 import { ByteWindow } from './byte-window.ts';
+import { removeSegments } from './compaction.ts';
 import { LogState } from './log-state.ts';
-import { formatVersion } from './preamble.ts';
 import type { SegmentHeader } from './record.ts';
-import { listSegments, readSegmentStart, segmentName, segmentSeed, segmentStart } from './segment.ts';
+import type { Repair } from './repair.ts';
+import { segmentName, segmentSeed, segmentStart } from './segment.ts';
+import { findSegmentRun, headerOf } from './segment-run.ts';
 import { findProofOfDamage, scanRecords } from './segment-scan.ts';
-
-export type Repair = RecoveredState['repairs'][number];
-
-/** The segment that takes the next flush, open for reading and writing. */
-export interface LastSegment {
-  readonly segment: number;
-  readonly handle: FileHandle;
-  /** Behind its last record. */
-  readonly end: number;
-}
+import { damaged } from './storage-errors.ts';
+import type { LastSegment } from './wal.ts';
 
 export interface RecoveredLog {
   readonly state: LogState;
@@ -30,75 +24,36 @@ export interface RecoveredLog {
 
 const copyBytes = 1024 * 1024;
 
+/** The log so far, and where the segment that was folded last ends. */
+interface Folded {
+  readonly state: LogState;
+  readonly end: number;
+}
+
 /** @throws StorageError. When it returns, everything that it reports is durable. */
-export function recoverLog(files: Files, storageId: StorageId): RecoveredLog {
-  const repairs: Repair[] = [];
-  const segments = listConsecutive(files);
-  repairs.push(...dropUnfinishedSegment(files, segments, storageId));
-  const state = new LogState();
-  let previousEnd = 0;
-  for (const segment of segments.slice(0, -1))
-    previousEnd = foldFullSegment(files, storageId, segment, previousEnd, state);
-  const last = foldLastSegment(files, storageId, segments.length, previousEnd, state, repairs);
+export function recoverLog(files: Files, storageId: StorageId, snapshot: SnapshotMeta | null): RecoveredLog {
+  const run = findSegmentRun(files, storageId, snapshot);
+  const repairs = [...run.repairs];
+  let folded: Folded | undefined;
+  for (const segment of run.segments.slice(0, -1)) folded = foldFullSegment(files, storageId, segment, folded);
+  const { state, last } = foldLastSegment(files, storageId, run.segments.at(-1) ?? 1, folded, repairs);
+  removeSegments(files, run.leftovers);
   return { state, last, repairs };
 }
 
-/** The segments 1, 2, 3 … of the folder. */
-function listConsecutive(files: Files): number[] {
-  const segments = listSegments(files);
-  const missing = segments.findIndex((segment, position) => segment !== position + 1) + 1;
-  if (segments.length > 0 && missing === 0) return segments;
-  const path = files.pathOf(segmentName(missing || 1));
-  throw damaged(
-    path,
-    0,
-    segments.length === 0 ? 'the log is missing' : 'the file is missing, but later ones are there',
-  );
-}
-
-/**
- * A segment's start is durable before its first record is written. So a last segment without a whole start is one whose
- * making was interrupted, and holds nothing. The first one is made before the identity file and can't be unfinished.
- */
-function dropUnfinishedSegment(files: Files, segments: number[], storageId: StorageId): Repair[] {
-  const segment = segments.length;
-  const name = segmentName(segment);
-  const handle = files.open(name, 'read');
-  let dataEnd: number;
-  try {
-    const window = new ByteWindow(handle);
-    const start = readSegmentStart(window.bytes(0, segmentStart), storageId, segment);
-    if (segment === 1 || start?.header || (start && start.version > formatVersion)) return [];
-    dataEnd = window.dataEnd();
-    if (dataEnd > segmentStart) return [];
-  } finally {
-    handle.close();
-  }
-  files.remove(name);
-  files.syncFolder();
-  segments.pop();
-  return [{ file: name, offset: 0, cutBytes: dataEnd, reason: 'the file was being made when the node ended' }];
-}
-
-/** Folds a segment that others follow: it has to be whole. @returns where its records end. */
-function foldFullSegment(
-  files: Files,
-  storageId: StorageId,
-  segment: number,
-  previousEnd: number,
-  state: LogState,
-): number {
+/** Folds a segment behind which others stand: all of it must be whole. */
+function foldFullSegment(files: Files, storageId: StorageId, segment: number, before: Folded | undefined): Folded {
   const handle = files.open(segmentName(segment), 'read');
   try {
     const path = files.pathOf(segmentName(segment));
     const window = new ByteWindow(handle);
-    checkStart(window, path, storageId, segment, previousEnd, state);
+    const { state } = begin(window, path, storageId, segment, before);
     const seed = segmentSeed(storageId, segment);
     const { end } = scanRecords(window, segmentStart, seed, path, (record, offset) =>
       state.apply(record, segment, offset),
     );
     if (window.dataEnd() > end) throw damaged(path, end, 'a record is not whole, but later segments follow');
-    return end;
+    return { state, end };
   } finally {
     handle.close();
   }
@@ -109,16 +64,15 @@ function foldLastSegment(
   files: Files,
   storageId: StorageId,
   segment: number,
-  previousEnd: number,
-  state: LogState,
+  before: Folded | undefined,
   repairs: Repair[],
-): LastSegment {
+): { readonly state: LogState; readonly last: LastSegment } {
   const name = segmentName(segment);
   const path = files.pathOf(name);
   const handle = files.open(name, 'read-write');
   try {
     const window = new ByteWindow(handle);
-    checkStart(window, path, storageId, segment, previousEnd, state);
+    const { state, version } = begin(window, path, storageId, segment, before);
     const seed = segmentSeed(storageId, segment);
     const { end, flushOffset } = scanRecords(window, segmentStart, seed, path, (record, offset) =>
       state.apply(record, segment, offset),
@@ -131,7 +85,7 @@ function foldLastSegment(
       repairs.push({ file: name, offset: end, cutBytes: dataEnd - end, reason: 'the last flush was interrupted' });
     }
     settle(files, handle, flushOffset, end, dataEnd);
-    return { segment, handle, end };
+    return { state, last: { segment, handle, end, version } };
   } catch (error) {
     handle.close();
     throw error;
@@ -158,27 +112,28 @@ function settle(files: Files, handle: FileHandle, flushOffset: number, end: numb
   files.syncFolder();
 }
 
-function checkStart(
+/** Checks how a segment begins. @returns the log before its records: the first segment says what that is. */
+function begin(
   window: ByteWindow,
   path: string,
   storageId: StorageId,
   segment: number,
-  previousEnd: number,
-  state: LogState,
-): void {
-  const start = readSegmentStart(window.bytes(0, segmentStart), storageId, segment);
-  if (start === undefined) throw damaged(path, 0, 'it does not begin as a file of the log');
-  if (start.version > formatVersion) throw writtenByNewerVersion(path, start.version, formatVersion);
-  if (start.header === undefined) throw damaged(path, 0, 'its header is not whole, or of another data folder');
-  const problem = findMismatch(start.header, previousEnd, state);
+  before: Folded | undefined,
+): { readonly state: LogState; readonly version: number } {
+  const { version, header } = headerOf(window.bytes(0, segmentStart), path, storageId, segment);
+  const problem = before && findMismatch(header, before);
   if (problem !== undefined) throw damaged(path, 0, problem);
+  const { lastIndex: index, lastTerm: term, hardState } = header;
+  const state = before?.state ?? new LogState({ index, term }, hardState);
+  state.beginSegment(segment);
+  return { state, version };
 }
 
 /** Compares what a segment's header says of the log before it with what was found there. */
-function findMismatch(header: SegmentHeader, previousEnd: number, state: LogState): string | undefined {
+function findMismatch(header: SegmentHeader, { state, end }: Folded): string | undefined {
   const { previousSegmentBytes, lastIndex, lastTerm, hardState } = header;
-  if (previousSegmentBytes !== previousEnd) {
-    return `the segment before it should end at byte ${previousSegmentBytes}, but its records end at ${previousEnd}`;
+  if (previousSegmentBytes !== end) {
+    return `the segment before it should end at byte ${previousSegmentBytes}, but its records end at ${end}`;
   }
   if (lastIndex !== state.index.lastIndex || lastTerm !== state.termRuns.lastTerm) {
     return `it follows entry ${lastIndex} of term ${lastTerm}, but entry ${state.index.lastIndex} of term ${state.termRuns.lastTerm} was found`;

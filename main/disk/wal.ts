@@ -4,12 +4,13 @@
  */
 import { assert } from '../../shared/assert.ts';
 import type { StorageId } from '../../shared/ids.ts';
-import type { FileHandle, Files } from '../ports.ts';
+import type { FileHandle, Files, HardState } from '../ports.ts';
+import { formatVersion } from './preamble.ts';
 import { encodeRecord, recordBytes } from './record.ts';
-import type { DiskRecord } from './record.ts';
-import type { LastSegment } from './recovery.ts';
+import type { DiskRecord, SegmentHeader } from './record.ts';
 import type { LogState } from './log-state.ts';
 import { createSegment, segmentName, segmentSeed, segmentStart } from './segment.ts';
+import type { LogPosition } from './term-runs.ts';
 
 /**
  * A segment is filled with zeros this far ahead of its records: an fdatasync that changes neither the file's length nor
@@ -23,6 +24,16 @@ const flushBufferBytes = 256 * 1024;
 const readHandlesMax = 8;
 /** Offsets are u32 on disk and in the index. */
 const offsetMax = 0xff_ff_ff_ff;
+
+/** The segment that takes the next flush, open for reading and writing. */
+export interface LastSegment {
+  readonly segment: number;
+  readonly handle: FileHandle;
+  /** Behind its last record. */
+  readonly end: number;
+  /** The format that its preamble names. */
+  readonly version: number;
+}
 
 /** Where a flush put its records: one behind the other, in order. */
 export interface FlushPlace {
@@ -43,6 +54,8 @@ export class Wal {
   /** The file has this many bytes, zeros at its end. */
   #fileBytes: number;
   #seed: number;
+  /** The segment was begun by an earlier version, which must not meet records there that it does not know. */
+  #isOfEarlierVersion: boolean;
 
   constructor(files: Files, storageId: StorageId, last: LastSegment, segmentBytesMax: number) {
     this.#files = files;
@@ -53,6 +66,7 @@ export class Wal {
     this.#end = last.end;
     this.#fileBytes = last.handle.size();
     this.#seed = segmentSeed(storageId, last.segment);
+    this.#isOfEarlierVersion = last.version < formatVersion;
   }
 
   /** The segment that the latest flush went to. */
@@ -67,7 +81,8 @@ export class Wal {
   flush(records: readonly DiskRecord[], state: LogState): FlushPlace {
     let bytes = 0;
     for (const record of records) bytes += recordBytes(record);
-    if (this.#end > segmentStart && this.#end + bytes > this.#segmentBytesMax) this.#roll(state);
+    const isFull = this.#end > segmentStart && this.#end + bytes > this.#segmentBytesMax;
+    if (isFull || this.#isOfEarlierVersion) this.#roll(state);
     const offset = this.#end;
     assert(offset + bytes <= offsetMax, `a flush of ${bytes} bytes does not fit one segment`);
     this.#handle.write(this.#encode(records, bytes, offset), offset);
@@ -85,6 +100,22 @@ export class Wal {
     const handle = this.#files.open(segmentName(segment), 'read');
     this.#keepForReading(segment, handle);
     return handle;
+  }
+
+  /**
+   * Goes on in a segment with which the log begins anew, behind `base`: durable when it returns, and from then on no
+   * earlier segment counts.
+   */
+  restart(base: LogPosition, hardState: HardState): void {
+    this.#begin(0, base, hardState);
+  }
+
+  /** Segments that will be removed: their files are closed. */
+  forget(segments: readonly number[]): void {
+    for (const segment of segments) {
+      this.#readHandles.get(segment)?.close();
+      this.#readHandles.delete(segment);
+    }
   }
 
   close(): void {
@@ -111,21 +142,29 @@ export class Wal {
   }
 
   #roll(state: LogState): void {
-    const header = {
+    this.#begin(this.#end, state.last, state.hardState);
+    state.beginSegment(this.#segment);
+  }
+
+  /** Goes on in a new segment, which is durable. */
+  #begin(previousSegmentBytes: number, { index: lastIndex, term: lastTerm }: LogPosition, hardState: HardState): void {
+    const segment = this.#segment + 1;
+    const header: SegmentHeader = {
       storageId: this.#storageId,
-      segment: this.#segment + 1,
-      previousSegmentBytes: this.#end,
-      lastIndex: state.index.lastIndex,
-      lastTerm: state.termRuns.lastTerm,
-      hardState: state.hardState,
+      segment,
+      previousSegmentBytes,
+      lastIndex,
+      lastTerm,
+      hardState,
     };
     const handle = createSegment(this.#files, header);
     this.#keepForReading(this.#segment, this.#handle);
-    this.#segment = header.segment;
+    this.#segment = segment;
     this.#handle = handle;
     this.#end = segmentStart;
     this.#fileBytes = segmentStart;
-    this.#seed = segmentSeed(this.#storageId, header.segment);
+    this.#seed = segmentSeed(this.#storageId, segment);
+    this.#isOfEarlierVersion = false;
   }
 
   #keepForReading(segment: number, handle: FileHandle): void {

@@ -132,3 +132,8 @@ function unwritable(folder: string, error: unknown): Failure {
     message: `The data folder ${folder} can't be used: ${problem}. Make it writable or start the app with another data folder.`,
   };
 }
+
+/** The same members, one of them at another address. */
+export function membersWith(members: readonly Member[], moved: Member): readonly Member[] {
+  return members.map((member) => (member.id === moved.id ? moved : member));
+}

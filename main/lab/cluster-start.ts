@@ -11,7 +11,8 @@ import {
 } from '../../shared/cluster-config.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import type { findFreePortBlock, PortBlock } from '../net/udp-port-block.ts';
-import { Cluster, type ClusterOptions } from './cluster.ts';
+import { Cluster } from './cluster.ts';
+import type { ClusterOptions } from './cluster-options.ts';
 import { saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
 import type { EventStream } from './event-stream.ts';
 import type { NodeBounds, NodeLaunch } from './node-life.ts';

@@ -5,25 +5,17 @@
 import { randomInt } from 'node:crypto';
 import { required } from '../../shared/assert.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
-import { limits, type Address, type Member, type Timings } from '../../shared/cluster-config.ts';
+import { limits, type Member } from '../../shared/cluster-config.ts';
 import { cutRuleId, type Link } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
-import { nodeFolder, saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
+import { membersWith, nodeFolder, saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
+import type { ClusterOptions } from './cluster-options.ts';
 import type { EventStream } from './event-stream.ts';
 import { LinkCuts } from './link-cuts.ts';
 import { NodeHandle } from './node-handle.ts';
-import type { NodeBounds, NodeLaunch } from './node-life.ts';
-import type { SpawnNode } from './spawn-node.ts';
-
-export interface ClusterOptions {
-  readonly stream: EventStream;
-  readonly spawn: SpawnNode;
-  readonly folder: ClusterFolder;
-  readonly members: readonly Member[];
-  readonly timings: Timings;
-  readonly bounds?: NodeBounds;
-}
+import type { NodeLaunch } from './node-life.ts';
 
 export class Cluster {
   readonly #options: ClusterOptions;
@@ -33,6 +25,7 @@ export class Cluster {
   /** The latest life of each node that was ever launched. */
   readonly #nodes = new Map<NodeId, NodeHandle>();
   readonly #cuts = new LinkCuts();
+  #rulesOff: readonly RuleId[] = [];
   /** Set when the cluster is being stopped: from then on nothing is launched. */
   #stopped: Promise<void> | undefined;
 
@@ -102,20 +95,27 @@ export class Cluster {
   cutLink(link: Link): void {
     if (!this.#cuts.cut(link)) return;
     this.#stream.emit({ type: 'link-cut', link, faultRule: cutRuleId(link) });
-    this.#sendRules(link.to);
+    this.#sendFaultRules(link.to);
   }
 
   /** @returns whether the link was cut. */
   healLink(link: Link): boolean {
     if (!this.#cuts.heal(link)) return false;
     this.#stream.emit({ type: 'link-healed', link, faultRule: cutRuleId(link) });
-    this.#sendRules(link.to);
+    this.#sendFaultRules(link.to);
     return true;
   }
 
   /** @returns how many links were cut. */
   healAll(): number {
     return this.#cuts.list().filter((link) => this.healLink(link)).length;
+  }
+
+  /** These rules of Raft are off from now on, on every node, also on one that is started later. */
+  setRules(rulesOff: readonly RuleId[]): void {
+    this.#rulesOff = rulesOff;
+    const { lamport } = this.#stream.clock;
+    for (const handle of this.#nodes.values()) handle.set({ type: 'configure', rulesOff, lamport });
   }
 
   /** Whether a request to this node would be sent. */
@@ -159,6 +159,7 @@ export class Cluster {
         seed: randomInt(0, 2 ** 32),
         clockOriginNs: this.#stream.clock.originNs,
         faultRules: this.#cuts.rulesOf(id),
+        rulesOff: this.#rulesOff,
         lamport: this.#stream.clock.lamport,
       },
       onEvents: (events) => this.#stream.feed(source, events),
@@ -177,10 +178,10 @@ export class Cluster {
       this.#members.find((member) => member.id === id),
       `node ${id} is a member`,
     ).address;
-    const launch = await this.#launch(id, this.#membersWith(id, { ...wanted, port: 0 })).launched;
+    const launch = await this.#launch(id, membersWith(this.#members, { id, address: { ...wanted, port: 0 } })).launched;
     if (!launch.ok) return launch;
     const got = launch.address.port;
-    this.#members = this.#membersWith(id, launch.address);
+    this.#members = membersWith(this.#members, { id, address: launch.address });
     const reason = `Port ${wanted.port} is taken by another program; node ${id} listens on ${got} now. The other nodes learn it from what it sends.`;
     this.#stream.emit({ type: 'ports-moved', wanted: wanted.port, got, reason });
     // A record that can't be written now is no reason to stop: addresses in it are hints.
@@ -188,11 +189,8 @@ export class Cluster {
     return launch;
   }
 
-  #membersWith(id: NodeId, address: Address): readonly Member[] {
-    return this.#members.map((member) => (member.id === id ? { id, address } : member));
-  }
-
-  #sendRules(to: NodeId): void {
-    this.#nodes.get(to)?.setFaultRules(this.#cuts.rulesOf(to), this.#stream.clock.lamport);
+  #sendFaultRules(to: NodeId): void {
+    const { lamport } = this.#stream.clock;
+    this.#nodes.get(to)?.set({ type: 'fault-rules', rules: this.#cuts.rulesOf(to), lamport });
   }
 }

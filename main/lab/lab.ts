@@ -9,6 +9,7 @@ import { findFreePortBlock } from '../net/udp-port-block.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { clusterCommands, stopCluster } from './commands/cluster-commands.ts';
 import type { CommandHandlers } from './commands/command-handlers.ts';
+import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { refuse } from './commands/refuse.ts';
@@ -30,6 +31,7 @@ export class Lab {
       ...clusterCommands(this.#context),
       ...nodeCommands(this.#context),
       ...linkCommands(this.#context),
+      ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
     };
   }

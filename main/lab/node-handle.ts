@@ -7,7 +7,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import { limits } from '../../shared/cluster-config.ts';
-import type { FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import type { FromNode, ToNode } from '../node/worker-messages.ts';
@@ -82,9 +81,9 @@ export class NodeHandle {
     return answer;
   }
 
-  /** Replaces the fault rules in force on this node. */
-  setFaultRules(rules: readonly FaultRule[], lamport: number): void {
-    this.#post({ type: 'fault-rules', rules, lamport });
+  /** Other faults or rules of Raft from now on. */
+  set(settings: Extract<ToNode, { type: 'fault-rules' | 'configure' }>): void {
+    this.#post(settings);
   }
 
   /** Closes the node cleanly, and by force when it does not end in time. */

@@ -4,8 +4,8 @@
  * reach only the plainest part of the library.
  */
 
-/** A body is an array of fields; a field may be an array of entries; an entry is an array. */
-const depthMax = 3;
+/** A body is an array of fields; a field may be an array of entries; an entry is an array, and may hold lists of servers. */
+const depthMax = 4;
 
 /** True when `body` is exactly one array of non-negative numbers, booleans, nils, strings, byte strings and such arrays. */
 export function isPlainBody(body: Uint8Array): boolean {

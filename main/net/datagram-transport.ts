@@ -35,16 +35,27 @@ export interface TransportOptions {
   readonly currentTerm?: () => number;
 }
 
+/** A transport whose cluster may grow and shrink. */
+export interface MemberTransport extends Transport {
+  /**
+   * Everyone from now on, this node among them or not. Who is not named is a stranger. An address is a hint: where a
+   * member was heard stays, unless its hint has changed since.
+   */
+  setMembers(members: readonly Member[]): void;
+}
+
 /** Closing the transport closes its datagrams; what is sent afterwards is dropped without a word. */
-export function createDatagramTransport(options: TransportOptions): Transport {
+export function createDatagramTransport(options: TransportOptions): MemberTransport {
   return new DatagramTransport(options);
 }
 
-class DatagramTransport implements Transport {
+class DatagramTransport implements MemberTransport {
   readonly #options: TransportOptions;
   readonly #clusterId: Uint8Array;
   /** Where each other member was heard last; before that, where the configuration says. */
-  readonly #addresses: Map<NodeId, Address>;
+  readonly #addresses = new Map<NodeId, Address>();
+  /** What the configuration said last. */
+  #hints: ReadonlyMap<NodeId, Address> = new Map();
   readonly #callUuids: CallUuids = createCallUuids();
   readonly #newUuid: () => string;
   #datagramsNumbered = 0;
@@ -55,10 +66,20 @@ class DatagramTransport implements Transport {
     this.#options = options;
     this.#clusterId = parse(options.clusterId);
     this.#newUuid = options.newUuid ?? v4;
-    const others = options.members.filter(({ id }) => id !== options.self);
-    this.#addresses = new Map(others.map(({ id, address }) => [id, address]));
+    this.setMembers(options.members);
     options.datagrams.onDatagram((bytes, from) => this.#receive(bytes, from));
     options.datagrams.onSendError((error, to, bytes) => this.#reportSendError(error, to, bytes));
+  }
+
+  setMembers(members: readonly Member[]): void {
+    const others = members.filter(({ id }) => id !== this.#options.self);
+    const hints = new Map(others.map(({ id, address }) => [id, address]));
+    for (const id of this.#addresses.keys()) if (!hints.has(id)) this.#addresses.delete(id);
+    for (const [id, hint] of hints) {
+      const former = this.#hints.get(id);
+      if (former === undefined || !sameAddress(former, hint)) this.#addresses.set(id, hint);
+    }
+    this.#hints = hints;
   }
 
   onMessage(handler: (from: NodeId, message: RaftMessage) => void): void {
@@ -104,7 +125,7 @@ class DatagramTransport implements Transport {
     if (!header.ok) return this.#refuse(header, bytes, address);
     const refusal = this.#checkHeader(header.value);
     if (refusal !== undefined) return this.#refuse(refusal, bytes, address);
-    if (this.#isDropped(header.value)) return;
+    if (this.#isDropped(header.value, bytes.byteLength)) return;
     const { kind, senderId } = header.value;
     const decoded = decodeMessage(kind, bytes.subarray(headerBytes), senderId);
     if (!decoded.ok) return this.#refuse(decoded, bytes, address);
@@ -126,8 +147,8 @@ class DatagramTransport implements Transport {
   }
 
   /** Asks the fault rules and reports what they drop. */
-  #isDropped({ senderId, boot, datagram, lamport }: WireHeader): boolean {
-    const verdict = this.#options.admit?.(senderId);
+  #isDropped({ senderId, boot, datagram, lamport, kind }: WireHeader, byteCount: number): boolean {
+    const verdict = this.#options.admit?.(senderId, kind, byteCount);
     if (verdict?.kind !== 'drop') return false;
     this.#options.lamport.witness(lamport);
     this.#options.emit({
@@ -174,5 +195,6 @@ class DatagramTransport implements Transport {
 /** The wire names the sender once; candidateId and leaderId are not sent. */
 function assertSpeaksForItself(message: RaftMessage, self: NodeId): void {
   if (message.kind === 'request-vote') assert(message.candidateId === self, 'A server asks for votes for itself.');
-  if (message.kind === 'append-entries') assert(message.leaderId === self, 'A leader sends its own entries.');
+  if (message.kind === 'append-entries' || message.kind === 'install-snapshot')
+    assert(message.leaderId === self, 'A leader speaks for itself.');
 }

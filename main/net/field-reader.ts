@@ -50,6 +50,13 @@ export class FieldReader {
     return min;
   }
 
+  /** A whole number from `min` to `max`, or undefined where nil stands. */
+  optionalInteger(name: string, max: number, min = 0): number | undefined {
+    if (this.#values[this.#next] !== null) return this.integer(name, max, min);
+    this.#next += 1;
+    return undefined;
+  }
+
   boolean(name: string): boolean {
     const value = this.#take();
     if (typeof value === 'boolean') return value;

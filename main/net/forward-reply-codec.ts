@@ -1,11 +1,13 @@
 /**
  * The leader's answer to a forwarded append: where the entries stand, or why not.
- * `answer` is nil or `[firstIndex, lastIndex, term]`; `failure` is nil or `[code, message]`, and with a conflict
- * `[code, message, index, term]` of the last client entry. Exactly one of the two is given.
+ * `answer` is nil or `[firstIndex, lastIndex, term]`; `failure` is nil or `[code, message, lastClientEntry, leaderId,
+ * firstIndex]`, the last three nil where the failure has none, `lastClientEntry` as `[index, term]`. Exactly one of the
+ * two is given.
  */
 import { assert } from '../../shared/assert.ts';
 import type { AppendAnswer } from '../../shared/client-request.ts';
 import { limits } from '../../shared/cluster-config.ts';
+import { nodeIdMax } from '../../shared/ids.ts';
 import type { ForwardAppendReply } from '../../shared/raft-message.ts';
 import type { Failure, FailureCode } from '../../shared/result.ts';
 import type { FieldReader, Problem } from './field-reader.ts';
@@ -22,6 +24,9 @@ const failureCodes: readonly FailureCode[] = [
   'leadership-lost',
   'unusable',
   'internal',
+  'compacted',
+  'session-expired',
+  'refused',
 ];
 
 /** @returns the two fields `answer` and `failure`. */
@@ -35,9 +40,14 @@ export function answerFields(reply: ForwardAppendReply): [unknown, unknown] {
 }
 
 function encodeFailure(failure: Failure): unknown[] {
-  const { code, message, lastClientEntry } = failure;
-  const head = [failureCodes.indexOf(code), message.slice(0, limits.failureMessageCharsMax)];
-  return lastClientEntry ? [...head, lastClientEntry.index, lastClientEntry.term] : head;
+  const { code, message, lastClientEntry, leaderId, firstIndex } = failure;
+  return [
+    failureCodes.indexOf(code),
+    message.slice(0, limits.failureMessageCharsMax),
+    lastClientEntry ? [lastClientEntry.index, lastClientEntry.term] : null,
+    leaderId ?? null,
+    firstIndex ?? null,
+  ];
 }
 
 export function readForwardAppendReply(fields: FieldReader, problem: Problem, round: number): ForwardAppendReply {
@@ -60,9 +70,23 @@ function readAnswer(fields: FieldReader): AppendAnswer {
 function readFailure(fields: FieldReader): Failure {
   const code = fields.choice('failure code', failureCodes) ?? 'internal';
   const message = fields.text('failure message', limits.failureMessageCharsMax);
-  if (!fields.hasMore) return { code, message };
+  const last = fields.optionalFields('last client entry');
+  const lastClientEntry = last && readLastClientEntry(last);
+  const leaderId = fields.optionalInteger('leaderId', nodeIdMax);
+  const firstIndex = fields.optionalInteger('firstIndex', limits.indexMax, 1);
+  fields.end('failure');
+  return {
+    code,
+    message,
+    ...(lastClientEntry && { lastClientEntry }),
+    ...(leaderId !== undefined && { leaderId }),
+    ...(firstIndex !== undefined && { firstIndex }),
+  };
+}
+
+function readLastClientEntry(fields: FieldReader): { index: number; term: number } {
   const index = fields.integer('last client index', limits.indexMax);
   const term = fields.integer('last client term', limits.termMax);
-  fields.end('failure');
-  return { code, message, lastClientEntry: { index, term } };
+  fields.end('last client entry');
+  return { index, term };
 }

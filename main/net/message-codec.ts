@@ -7,28 +7,18 @@
  */
 import { Packr, RESERVE_START_SPACE } from 'msgpackr';
 import { assertNever } from '../../shared/assert.ts';
-import { limits } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { entryBytes } from '../../shared/log-entry.ts';
-import type {
-  AppendEntries,
-  AppendEntriesReply,
-  ForwardAppend,
-  MessageKind,
-  RaftMessage,
-  ReadIndexReply,
-  RequestVote,
-} from '../../shared/raft-message.ts';
+import type { InstallSnapshot, MessageKind, RaftMessage } from '../../shared/raft-message.ts';
 import { isPlainBody } from './body-guard.ts';
+import { configurationFields } from './configuration-codec.ts';
 import { refuse, type Decoded } from './decoded.ts';
-import { decodeEntry, encodeEntry, readExpectation } from './entry-codec.ts';
+import { encodeEntry, expectationFields, sessionFields } from './entry-codec.ts';
 import { FieldReader, type Problem } from './field-reader.ts';
-import { answerFields, readForwardAppendReply } from './forward-reply-codec.ts';
+import { answerFields } from './forward-reply-codec.ts';
+import { readMessage, readModes } from './message-reader.ts';
 import { headerBytes } from './wire-header.ts';
 
 const packr = new Packr({ useRecords: false });
-
-const roundMax = Number.MAX_SAFE_INTEGER;
 
 /**
  * The message's bytes behind `headerBytes` bytes that are still to be filled. They are the caller's alone: the library
@@ -41,32 +31,57 @@ export function encodeMessage(message: RaftMessage): Uint8Array {
 function fieldsOf(message: RaftMessage): unknown[] {
   switch (message.kind) {
     case 'pre-vote':
-    case 'request-vote':
       return [message.term, message.round, message.lastLogIndex, message.lastLogTerm];
+    case 'request-vote':
+      return [message.term, message.round, message.lastLogIndex, message.lastLogTerm, message.transfer];
     case 'pre-vote-reply':
     case 'request-vote-reply':
-      return [message.term, message.round, message.voteGranted];
+      return [message.term, message.round, message.storage, message.voteGranted];
     case 'append-entries': {
       const { term, round, prevLogIndex, prevLogTerm, leaderCommit, entries } = message;
       return [term, round, prevLogIndex, prevLogTerm, leaderCommit, entries.map(encodeEntry)];
     }
     case 'append-entries-reply': {
-      const { term, round, success, matchIndex, conflictTerm, conflictIndex } = message;
-      return [term, round, success, matchIndex, conflictTerm, conflictIndex];
+      const { term, round, storage, success, matchIndex, conflictTerm, conflictIndex } = message;
+      return [term, round, storage, success, matchIndex, conflictTerm, conflictIndex];
     }
-    case 'read-index':
+    case 'install-snapshot':
+      return installSnapshotFields(message);
+    case 'install-snapshot-reply': {
+      const { term, round, storage, lastIncludedIndex, lastIncludedTerm, nextOffset, installed } = message;
+      return [term, round, storage, lastIncludedIndex, lastIncludedTerm, nextOffset, installed];
+    }
+    case 'timeout-now':
       return [message.term, message.round];
+    case 'read-index':
+      return [message.term, message.round, readModes.indexOf(message.mode)];
     case 'read-index-reply':
       return [message.term, message.round, message.success, message.readIndex];
     case 'forward-append': {
-      const { term, round, entries, expect } = message;
-      return expect ? [term, round, entries, expect.prevLogIndex, expect.prevLogTerm] : [term, round, entries];
+      const { term, round, entries, expect, session } = message;
+      return [term, round, entries, expect ? expectationFields(expect) : null, session ? sessionFields(session) : null];
     }
     case 'forward-append-reply':
       return [message.round, ...answerFields(message)];
     default:
       return assertNever(message, 'fieldsOf');
   }
+}
+
+function installSnapshotFields(message: InstallSnapshot): unknown[] {
+  const { term, round, lastIncludedIndex, lastIncludedTerm, configurationIndex, totalBytes, offset, data } = message;
+  const configuration = configurationFields(message.configuration);
+  return [
+    term,
+    round,
+    lastIncludedIndex,
+    lastIncludedTerm,
+    ...configuration,
+    configurationIndex,
+    totalBytes,
+    offset,
+    data,
+  ];
 }
 
 /** Reads the body of a message that `sender` sent. Byte strings in the result are copies. */
@@ -87,83 +102,4 @@ function unpack(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-function readMessage(kind: MessageKind, fields: FieldReader, sender: NodeId, problem: Problem): RaftMessage {
-  switch (kind) {
-    case 'pre-vote':
-    case 'request-vote':
-      return { kind, candidateId: sender, ...readVoteCall(fields) };
-    case 'pre-vote-reply':
-    case 'request-vote-reply':
-      return { kind, ...readTermAndRound(fields), voteGranted: fields.boolean('voteGranted') };
-    case 'append-entries':
-      return readAppendEntries(fields, sender, problem);
-    case 'append-entries-reply':
-      return readAppendEntriesReply(fields);
-    case 'read-index':
-      return { kind, ...readTermAndRound(fields) };
-    case 'read-index-reply':
-      return readReadIndexReply(fields);
-    case 'forward-append':
-      return readForwardAppend(fields, problem);
-    case 'forward-append-reply':
-      return readForwardAppendReply(fields, problem, readRound(fields));
-    default:
-      return assertNever(kind, 'readMessage');
-  }
-}
-
-function readRound(fields: FieldReader): number {
-  return fields.integer('round', roundMax);
-}
-
-function readTermAndRound(fields: FieldReader): { term: number; round: number } {
-  const term = fields.integer('term', limits.termMax);
-  return { term, round: readRound(fields) };
-}
-
-function readVoteCall(fields: FieldReader): Omit<RequestVote, 'kind' | 'candidateId'> {
-  const head = readTermAndRound(fields);
-  const lastLogIndex = fields.integer('lastLogIndex', limits.indexMax);
-  const lastLogTerm = fields.integer('lastLogTerm', limits.termMax);
-  return { ...head, lastLogIndex, lastLogTerm };
-}
-
-function readAppendEntries(fields: FieldReader, sender: NodeId, problem: Problem): AppendEntries {
-  const head = readTermAndRound(fields);
-  // The last entry's index must still be one.
-  const prevLogIndex = fields.integer('prevLogIndex', limits.indexMax - limits.appendEntriesCountMax);
-  const prevLogTerm = fields.integer('prevLogTerm', limits.termMax);
-  const leaderCommit = fields.integer('leaderCommit', limits.indexMax);
-  const list = fields.list('entries', limits.appendEntriesCountMax);
-  const entries = list.map((value, place) => decodeEntry(value, prevLogIndex + 1 + place, problem));
-  return { kind: 'append-entries', ...head, leaderId: sender, prevLogIndex, prevLogTerm, leaderCommit, entries };
-}
-
-function readAppendEntriesReply(fields: FieldReader): AppendEntriesReply {
-  const head = readTermAndRound(fields);
-  const success = fields.boolean('success');
-  const matchIndex = fields.integer('matchIndex', limits.indexMax);
-  const conflictTerm = fields.integer('conflictTerm', limits.termMax);
-  const conflictIndex = fields.integer('conflictIndex', limits.indexMax);
-  return { kind: 'append-entries-reply', ...head, success, matchIndex, conflictTerm, conflictIndex };
-}
-
-function readReadIndexReply(fields: FieldReader): ReadIndexReply {
-  const head = readTermAndRound(fields);
-  const success = fields.boolean('success');
-  return { kind: 'read-index-reply', ...head, success, readIndex: fields.integer('readIndex', limits.indexMax) };
-}
-
-function readForwardAppend(fields: FieldReader, problem: Problem): ForwardAppend {
-  const head = readTermAndRound(fields);
-  const list = new FieldReader(fields.list('entries', limits.entriesPerRequestMax, 1), problem, 'entries');
-  const entries: Uint8Array[] = [];
-  while (list.hasMore) entries.push(list.bytes('an entry', limits.entryPayloadBytesMax));
-  const bytes = entries.reduce((sum, payload) => sum + entryBytes({ payload }), 0);
-  if (bytes > limits.requestBytesMax)
-    problem.reason ??= `its entries need ${bytes} bytes and the limit is ${limits.requestBytesMax}`;
-  const expect = fields.hasMore ? readExpectation(fields) : undefined;
-  return { kind: 'forward-append', ...head, entries, ...(expect && { expect }) };
 }

@@ -14,6 +14,9 @@ const kindBytes: Readonly<Record<MessageKind, number>> = {
   'forward-append-reply': 8,
   'pre-vote': 9,
   'pre-vote-reply': 10,
+  'install-snapshot': 11,
+  'install-snapshot-reply': 12,
+  'timeout-now': 13,
 };
 
 const kindsByByte: ReadonlyMap<number, MessageKind> = new Map(

@@ -3,7 +3,7 @@
  * may assert what it relies on: a stranger's datagram must not be able to stop a node.
  */
 import { limits } from '../../shared/cluster-config.ts';
-import type { AppendEntries, PreVote, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
+import type { AppendEntries, InstallSnapshot, PreVote, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
 
 /**
  * A sentence that says what is absurd about the message; undefined when it makes sense.
@@ -15,6 +15,8 @@ export function describeNonsense(message: RaftMessage, currentTerm: number | und
   }
   if (message.kind === 'request-vote' || message.kind === 'pre-vote') return describeVoteNonsense(message);
   if (message.kind === 'append-entries') return describeAppendNonsense(message);
+  if (message.kind === 'install-snapshot') return describeSnapshotNonsense(message);
+  if (message.kind === 'timeout-now' && message.term === 0) return nobodyLeads;
   return undefined;
 }
 
@@ -32,6 +34,14 @@ function describeAppendNonsense({ term, prevLogIndex, prevLogTerm, entries }: Ap
     latestTerm = entry.term;
   }
   if (latestTerm > term) return `It brings an entry of term ${latestTerm}, but its sender is in term ${term}.`;
+  return undefined;
+}
+
+const nobodyLeads = 'Its sender leads in term 0; the first term is 1.';
+
+function describeSnapshotNonsense({ term, lastIncludedTerm }: InstallSnapshot): string | undefined {
+  if (term === 0) return nobodyLeads;
+  if (lastIncludedTerm > term) return `Its snapshot is of term ${lastIncludedTerm}, but its sender is in term ${term}.`;
   return undefined;
 }
 

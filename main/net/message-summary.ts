@@ -20,7 +20,16 @@ export function summarizeMessage(message: RaftMessage): MessageSummary {
     }
     case 'append-entries-reply':
       return { kind, round, term: message.term, success: message.success, matchIndex: message.matchIndex };
+    case 'install-snapshot': {
+      const { term, lastIncludedIndex, offset, totalBytes } = message;
+      return { kind, round, term, lastIncludedIndex, offset, totalBytes, byteCount: message.data.byteLength };
+    }
+    case 'install-snapshot-reply': {
+      const { term, lastIncludedIndex, nextOffset: offset, installed: success } = message;
+      return { kind, round, term, lastIncludedIndex, offset, success };
+    }
     case 'read-index':
+    case 'timeout-now':
       return { kind, round, term: message.term };
     case 'read-index-reply':
       return { kind, round, term: message.term, success: message.success };

@@ -1,5 +1,5 @@
 /**
- * The fixed header in front of every message, version 1, big-endian; the byte table is in README.md. Whatever a later
+ * The fixed header in front of every message, version 2, big-endian; the byte table is in README.md. Whatever a later
  * version adds (an authentication tag, fragments) comes with another version number, so nothing is reserved here.
  */
 import { parse, stringify } from 'uuid';
@@ -9,7 +9,7 @@ import type { MessageKind } from '../../shared/raft-message.ts';
 import { refuse, type Decoded } from './decoded.ts';
 import { byteOfKind, kindOfByte } from './message-kinds.ts';
 
-export const wireVersion = 1;
+export const wireVersion = 2;
 /** The length of the header, in bytes. */
 export const headerBytes = 54;
 

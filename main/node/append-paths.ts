@@ -1,34 +1,32 @@
 /**
- * The ways of an append from the door to its answer: into the own log on the leader, or passed on to it; and the
- * appends that other servers pass on to this one.
+ * The ways of a request from the door to its answer: into the own log on the leader, or, for an append, passed on to it;
+ * and the appends that other servers pass on to this one.
  */
-import type { AppendAnswer, AppendRequest } from '../../shared/client-request.ts';
-import type { BootId, NodeId } from '../../shared/ids.ts';
+import type { AppendAnswer, AppendRequest, ClientAnswer } from '../../shared/client-request.ts';
+import type { SnapshotMeta } from '../../shared/configuration.ts';
+import type { NodeId } from '../../shared/ids.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { ForwardAppendReply, ServiceMessage } from '../../shared/raft-message.ts';
-import type { Result } from '../../shared/result.ts';
-import { assertNever, required } from '../../shared/assert.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+import { assertNever } from '../../shared/assert.ts';
 import type { ProposalOutcome } from '../raft/contract.ts';
-import type { LogStateMachine } from './log-state-machine.ts';
+import type { RequestFate } from './log-state-machine.ts';
 import type { ServiceHost } from './service-host.ts';
 import { IncomingForwards, type TakeForward } from './incoming-forwards.ts';
 import { OutgoingForwards } from './outgoing-forwards.ts';
-import { judgeAppend, ProposedAppends } from './proposed-appends.ts';
-import { unknownOutcome, type Waiting } from './waiting-request.ts';
+import { judgeRequest, ProposedRequests } from './proposed-requests.ts';
+import { isRepeatable, leftOpen, unknownOutcome, type Waiting } from './waiting-request.ts';
 
 export interface AppendPathsOptions {
   readonly host: ServiceHost;
-  readonly machine: LogStateMachine;
-  readonly boot: BootId;
-  /** The term in which this boot began. */
-  readonly recoveredTerm: number;
-  readonly retryNs: number;
+  /** Of forwarded appends; see `firstRoundOf`. */
+  readonly firstRound: number;
   /** Another server's append comes in. */
   readonly take: TakeForward;
-  readonly finish: (waiting: Waiting, result: Result<AppendAnswer>) => void;
-  /** Nothing was done about it; it may be sent again. */
+  readonly finish: (waiting: Waiting, result: Result<ClientAnswer>) => void;
+  /** It may be sent again, after a while. */
   readonly tryLater: (waiting: Waiting) => void;
-  /** Nothing was done about it, and nothing will be as long as the same server is known to lead the same term. */
+  /** It may be sent again, but not as long as the same server is known to lead the same term. */
   readonly awaitLeader: (waiting: Waiting) => void;
 }
 
@@ -36,14 +34,19 @@ export class AppendPaths {
   readonly #options: AppendPathsOptions;
   readonly #incoming: IncomingForwards;
   readonly #outgoing: OutgoingForwards;
-  readonly #proposed = new ProposedAppends();
+  readonly #proposed = new ProposedRequests();
 
   constructor(options: AppendPathsOptions) {
-    const { host, boot, recoveredTerm, retryNs, take } = options;
+    const { host, firstRound, take } = options;
     this.#options = options;
     const send = (to: NodeId, message: ServiceMessage): void => host.send(to, message);
-    this.#incoming = new IncomingForwards({ recoveredTerm, leads: () => host.leads(), send, take });
-    this.#outgoing = new OutgoingForwards({ boot, retryNs, nowNs: () => host.nowNs(), send });
+    this.#incoming = new IncomingForwards({ leads: () => host.leads(), send, take });
+    this.#outgoing = new OutgoingForwards({
+      firstRound,
+      retryNs: () => host.retryNs(),
+      nowNs: () => host.nowNs(),
+      send,
+    });
   }
 
   onMessage(from: NodeId, message: ServiceMessage): void {
@@ -74,23 +77,37 @@ export class AppendPaths {
 
   /** The own core has answered. */
   onProposed(waiting: Waiting, outcome: ProposalOutcome): void {
-    if (outcome.kind === 'not-leader') return this.#options.tryLater(waiting);
+    if (outcome.kind !== 'appended') return this.#options.tryLater(waiting);
     const { firstIndex, lastIndex, term } = outcome;
     return this.#proposed.add(waiting, { name: 'proposed', firstIndex, lastIndex, term });
   }
 
-  /** An entry was applied: answers the appends that it decides. */
-  onApplied(entry: LogEntry): void {
-    const { host, machine, finish } = this.#options;
-    const readEntry = (index: number): LogEntry =>
-      required(host.storage.readEntries(index, index, 0)[0], `entry ${index} is applied and can be read`);
+  /** An entry was applied: answers the requests that it decides. @param fate of the append that ends with it */
+  onApplied(entry: Pick<LogEntry, 'index' | 'term'>, fate: RequestFate | undefined): void {
     for (const waiting of this.#proposed.decidedBy(entry)) {
-      if (waiting.phase.name === 'proposed') finish(waiting, judgeAppend(waiting.phase, entry, machine, readEntry));
+      if (waiting.phase.name !== 'proposed') continue;
+      const judgement = judgeRequest(waiting.request, waiting.phase, entry, fate);
+      if (judgement.kind === 'decided') this.#options.finish(waiting, judgement.result);
+      else this.#giveUpOrRepeat(waiting, judgement.failure);
     }
   }
 
+  /** The state machine has gone past entries that it did not apply one by one. */
+  onRestored({ lastIncludedIndex, lastIncludedTerm }: SnapshotMeta): void {
+    for (const waiting of this.#proposed.coveredBy(lastIncludedIndex)) {
+      waiting.mayTakeEffect = true;
+      this.#giveUpOrRepeat(waiting, leftOpen(waiting, 'was passed over by a snapshot of another leader'));
+    }
+    this.onApplied({ index: lastIncludedIndex, term: lastIncludedTerm }, undefined);
+  }
+
   onLeaderChanged(leaderId: NodeId | null, term: number): void {
-    this.#outgoing.onLeaderChanged(leaderId, term);
+    const ledTerm = this.#options.host.leads();
+    if (ledTerm !== null) this.#incoming.onLeading(ledTerm);
+    for (const waiting of this.#outgoing.onLeaderChanged(leaderId, term)) {
+      waiting.mayTakeEffect = true;
+      this.#options.tryLater(waiting);
+    }
   }
 
   /** Its asker waits no longer. */
@@ -110,12 +127,24 @@ export class AppendPaths {
     const { finish, tryLater, awaitLeader } = this.#options;
     const waiting = this.#outgoing.takeAnswered(from, round);
     if (waiting?.phase.name !== 'forwarded') return;
-    const isStillLeader = waiting.phase.retryAtNs !== Infinity;
-    if (answer) finish(waiting, { ok: true, value: answer });
+    if (answer) return finish(waiting, { ok: true, value: answer });
     // It did nothing, and says so: another leader may take it.
-    else if (failure?.code === 'no-leader' || failure?.code === 'not-running') {
-      if (isStillLeader) awaitLeader(waiting);
-      else tryLater(waiting);
-    } else finish(waiting, { ok: false, failure: failure ?? unknownOutcome('The leader gave no answer.') });
+    if (failure?.code === 'no-leader' || failure?.code === 'not-running') {
+      const isStillLeader = waiting.phase.retryAtNs !== Infinity;
+      // What it says holds for this boot of it; an earlier one may have taken a copy.
+      waiting.mayTakeEffect ||= isRepeatable(waiting);
+      return isStillLeader ? awaitLeader(waiting) : tryLater(waiting);
+    }
+    const isOpen = failure === undefined || failure.code === 'timed-out';
+    waiting.mayTakeEffect ||= isOpen;
+    if (isOpen || failure.code === 'leadership-lost')
+      return this.#giveUpOrRepeat(waiting, failure ?? unknownOutcome('The leader gave no answer.'));
+    return finish(waiting, { ok: false, failure });
+  }
+
+  #giveUpOrRepeat(waiting: Waiting, failure: Failure): void {
+    this.forget(waiting);
+    if (isRepeatable(waiting)) this.#options.tryLater(waiting);
+    else this.#options.finish(waiting, { ok: false, failure });
   }
 }

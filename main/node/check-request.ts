@@ -2,16 +2,32 @@
  * Whether a client's request makes sense and fits, before anything is done about it. The same check at every door.
  */
 import { limits } from '../../shared/cluster-config.ts';
-import { entryBytes } from '../../shared/log-entry.ts';
+import { entryBytes, type SessionStamp } from '../../shared/log-entry.ts';
 import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
 import type { Failure } from '../../shared/result.ts';
+import { checkMembership, checkNodeId } from './check-membership.ts';
 
 /** What is wrong with the request, in a sentence that says what to do; undefined when nothing is. */
 export function checkRequest(request: ClientRequest): Failure | undefined {
-  return request.kind === 'append' ? checkAppend(request) : checkRange(request);
+  switch (request.kind) {
+    case 'append':
+      return checkAppend(request);
+    case 'index-range':
+      return checkRange(request);
+    case 'open-session':
+      return undefined;
+    case 'set-retention':
+      return checkWholeNumbers([['retainEntries', request.retainEntries]]);
+    case 'change-membership':
+      return checkMembership(request);
+    case 'transfer-leadership':
+      return checkNodeId('to', request.to);
+    default:
+      return { code: 'invalid', message: `${JSON.stringify(request satisfies never)} is no request of a client.` };
+  }
 }
 
-function checkAppend({ entries, expect }: AppendRequest): Failure | undefined {
+function checkAppend({ entries, expect, session }: AppendRequest): Failure | undefined {
   if (entries.length === 0) return { code: 'invalid', message: 'An append needs at least one entry.' };
   const strange = entries.findIndex((payload) => !(payload instanceof Uint8Array));
   if (strange !== -1) return { code: 'invalid', message: `Entry ${strange + 1} is not bytes. Give a Uint8Array.` };
@@ -21,7 +37,33 @@ function checkAppend({ entries, expect }: AppendRequest): Failure | undefined {
       ['expect.prevLogIndex', expect.prevLogIndex],
       ['expect.prevLogTerm', expect.prevLogTerm],
     ]);
+  return problem ?? (session && checkSession(session)) ?? checkSizes(entries);
+}
+
+function checkSession({ sessionId, sequence, lowestOpen }: SessionStamp): Failure | undefined {
+  const problem = checkWholeNumbers(
+    [
+      ['session.sessionId', sessionId],
+      ['session.sequence', sequence],
+      ['session.lowestOpen', lowestOpen],
+    ],
+    1,
+  );
   if (problem) return problem;
+  if (lowestOpen > sequence) {
+    return {
+      code: 'invalid',
+      message: `session.lowestOpen is ${lowestOpen}, above session.sequence, ${sequence}: the client says that it has the answer already. Give the lowest number without an answer.`,
+    };
+  }
+  if (sequence - lowestOpen < limits.sessionWindowMax) return undefined;
+  return {
+    code: 'invalid',
+    message: `Requests ${lowestOpen} to ${sequence} of the session are open; up to ${limits.sessionWindowMax} may be at once. Wait for the answer to request ${lowestOpen}.`,
+  };
+}
+
+function checkSizes(entries: AppendRequest['entries']): Failure | undefined {
   if (entries.length > limits.entriesPerRequestMax) {
     return {
       code: 'too-large',
@@ -45,7 +87,7 @@ function checkAppend({ entries, expect }: AppendRequest): Failure | undefined {
   return undefined;
 }
 
-function checkRange({ startIndex, endIndex }: IndexRangeRequest): Failure | undefined {
+function checkRange({ startIndex, endIndex, read = 'linearizable' }: IndexRangeRequest): Failure | undefined {
   const problem = checkWholeNumbers([
     ['startIndex', startIndex],
     ['endIndex', endIndex],
@@ -57,12 +99,16 @@ function checkRange({ startIndex, endIndex }: IndexRangeRequest): Failure | unde
       message: `The range starts at ${startIndex}, after its end at ${endIndex}. Give the smaller index first.`,
     };
   }
-  return undefined;
+  if (['linearizable', 'lease', 'local'].includes(read)) return undefined;
+  return { code: 'invalid', message: `"${read}" is no way to read. Read linearizable, lease or local.` };
 }
 
 /** Other numbers have no place on the disk or in a datagram. */
-function checkWholeNumbers(fields: readonly (readonly [name: string, value: number])[]): Failure | undefined {
-  const wrong = fields.find(([, value]) => !Number.isSafeInteger(value) || value < 0);
+function checkWholeNumbers(
+  fields: readonly (readonly [name: string, value: number])[],
+  least = 0,
+): Failure | undefined {
+  const wrong = fields.find(([, value]) => !Number.isSafeInteger(value) || value < least);
   if (!wrong) return undefined;
-  return { code: 'invalid', message: `${wrong[0]} must be a whole number from 0 up, not ${wrong[1]}.` };
+  return { code: 'invalid', message: `${wrong[0]} must be a whole number from ${least} up, not ${wrong[1]}.` };
 }

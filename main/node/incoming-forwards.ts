@@ -13,28 +13,37 @@ import { notLeading, unknownOutcome } from './waiting-request.ts';
 export type TakeForward = (from: NodeId, round: number, request: AppendRequest) => Failure | undefined;
 
 export interface IncomingForwardsOptions {
-  /** The term in which this boot began. */
-  readonly recoveredTerm: number;
   /** The term that this server leads, or null. */
   readonly leads: () => number | null;
   readonly send: (to: NodeId, reply: ForwardAppendReply) => void;
   readonly take: TakeForward;
 }
 
+/** What comes for an older term is answered as after a restart. */
+const ledTermsMax = 64;
+
 export class IncomingForwards {
   readonly #options: IncomingForwardsOptions;
   readonly #known = new ForwardedAppends();
+  /** The latest terms that this boot has led. */
+  #ledTerms: readonly number[] = [];
 
   constructor(options: IncomingForwardsOptions) {
     this.#options = options;
   }
 
-  onMessage(from: NodeId, { term, round, entries, expect }: ForwardAppend): void {
+  /** This server leads `term`. */
+  onLeading(term: number): void {
+    if (this.#ledTerms.includes(term)) return;
+    this.#ledTerms = [...this.#ledTerms, term].slice(-ledTermsMax);
+  }
+
+  onMessage(from: NodeId, { term, round, entries, expect, session }: ForwardAppend): void {
     const fate = this.#known.find(from, round);
     if (fate === 'at-work' || fate === 'forgotten') return;
     if (fate) return this.#options.send(from, fate);
-    const request: AppendRequest = { kind: 'append', entries, ...(expect ? { expect } : {}) };
-    const failure = this.#whyNotMeant(term) ?? this.#options.take(from, round, request);
+    const request: AppendRequest = { kind: 'append', entries, ...(expect && { expect }), ...(session && { session }) };
+    const failure = (session ? this.#whyNotNow() : this.#whyNotMeant(term)) ?? this.#options.take(from, round, request);
     if (failure) this.reply(from, { kind: 'forward-append-reply', round, failure });
     else this.#known.begin(from, round);
   }
@@ -47,12 +56,18 @@ export class IncomingForwards {
 
   /**
    * A leader takes only what was sent to it as the leader of this very term: a copy that was delayed past a restart or a
-   * loss of office is not appended behind the client's back. A boot that began before that term knows that it has not
-   * taken it either; a later one does not know what the earlier took, and must not say "nothing was appended".
+   * loss of office is not appended behind the client's back. Who passes it on has heard this server lead that term: if it
+   * was this boot, it knows that it has not taken it; otherwise an earlier one may have, perhaps on another folder, and
+   * "nothing was appended" must not be said.
    */
   #whyNotMeant(term: number): Failure | undefined {
-    const { leads, recoveredTerm } = this.#options;
-    if (leads() === term) return undefined;
-    return term > recoveredTerm ? notLeading : unknownOutcome('The leader was restarted before it answered.');
+    if (this.#options.leads() === term) return undefined;
+    if (this.#ledTerms.includes(term)) return notLeading;
+    return unknownOutcome('The leader was restarted before it answered.');
+  }
+
+  /** What belongs to a session takes effect once, however often and wherever it is appended: any leader may take it. */
+  #whyNotNow(): Failure | undefined {
+    return this.#options.leads() === null ? notLeading : undefined;
   }
 }

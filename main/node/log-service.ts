@@ -1,59 +1,49 @@
 /**
- * What clients talk to: takes `append` and `indexRange` on any server, brings appends to the leader, and answers only
- * what is committed and applied. Requests wait here for a leader, for a commit, or for a read's confirmation, each
- * until its deadline, and each is answered exactly once.
+ * What clients talk to: takes requests on any server, brings appends to the leader, and answers only what is committed
+ * and applied. Requests wait here for a leader, for a commit, or for a read's confirmation, each until its deadline, and
+ * each is answered exactly once.
  */
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
-import type { BootId, NodeId } from '../../shared/ids.ts';
+import type { SnapshotMeta } from '../../shared/configuration.ts';
+import type { NodeId } from '../../shared/ids.ts';
 import type { AppendRequest, ClientAnswer, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { ServiceMessage } from '../../shared/raft-message.ts';
 import { limits } from '../../shared/cluster-config.ts';
-import type { Proposal, ProposalOutcome, ReadOutcome, Ticket } from '../raft/contract.ts';
+import type { LeaderOutcome, ProposalOutcome, ReadOutcome } from '../raft/contract.ts';
 import { AppendPaths } from './append-paths.ts';
 import { checkRequest } from './check-request.ts';
 import { ConfirmedReads } from './confirmed-reads.ts';
-import { LogStateMachine } from './log-state-machine.ts';
+import { CoreRequests, type Dispatched } from './core-requests.ts';
+import { answerAtOnce } from './immediate-answer.ts';
+import { answerOfOutcome } from './leader-requests.ts';
+import type { LogStateMachine, RequestFate } from './log-state-machine.ts';
 import { readRange } from './range-reader.ts';
 import type { ServiceHost } from './service-host.ts';
-import { drafts, interrupted, notLeading, overdue, type Asker, type Waiting } from './waiting-request.ts';
+import { interrupted, overdue, type Asker, type Waiting } from './waiting-request.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 export interface LogServiceOptions {
   readonly host: ServiceHost;
+  readonly machine: LogStateMachine;
   readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
-  readonly boot: BootId;
-  /** The term in which this boot began. */
-  readonly recoveredTerm: number;
-  /** A forwarded append or an unconfirmed read is sent again after this. */
-  readonly retryMs: number;
-}
-
-interface Dispatched {
-  readonly proposals: readonly Proposal[];
-  readonly reads: readonly Ticket[];
-  readonly more: boolean;
+  /** Of forwarded appends; see `firstRoundOf`. */
+  readonly firstRound: number;
 }
 
 export class LogService {
-  readonly machine = new LogStateMachine();
   readonly #options: LogServiceOptions;
-  readonly #retryNs: number;
   readonly #room = new WaitingRoom();
   readonly #appends: AppendPaths;
   readonly #reads = new ConfirmedReads();
 
   constructor(options: LogServiceOptions) {
-    const { host, boot, recoveredTerm } = options;
+    const { host, firstRound } = options;
     this.#options = options;
-    this.#retryNs = options.retryMs * nanosecondsPerMillisecond;
     this.#appends = new AppendPaths({
       host,
-      machine: this.machine,
-      boot,
-      recoveredTerm,
-      retryNs: this.#retryNs,
+      firstRound,
       take: (from, round, request) => this.#takeForward(from, round, request),
       finish: (waiting, result) => this.#finish(waiting, result),
       tryLater: (waiting) => this.#tryLater(waiting),
@@ -80,34 +70,27 @@ export class LogService {
   }
 
   /**
-   * Sends what waits to where it belongs now: proposals and reads for the own core, forwards to another leader. `more`:
-   * others could go on as well, in another turn.
+   * Sends what waits to where it belongs now: `inputs` for the own core, forwards to another leader.
    */
   dispatch(self: NodeId, leaderId: NodeId | null, term: number): Dispatched {
-    const proposals: Proposal[] = [];
-    const reads: Ticket[] = [];
+    const core = new CoreRequests();
+    const { host, machine } = this.#options;
+    const nowNs = host.nowNs();
     let sent = 0;
     for (const waiting of this.#room.queued()) {
-      const { phase, request, ticket } = waiting;
-      if (waiting.asker.kind === 'node' && leaderId !== self) {
-        this.#finish(waiting, { ok: false, failure: notLeading });
-        continue;
-      }
-      if (leaderId === null || (phase.name === 'queued' && phase.notBeforeNs > this.#options.host.nowNs())) continue;
-      if (sent === limits.requestsPerTurnMax) return { proposals, reads, more: true };
-      sent += 1;
-      this.#room.unqueue(waiting);
-      if (request.kind === 'index-range') {
-        waiting.phase = { name: 'reading' };
-        reads.push(ticket);
-      } else if (leaderId === self) {
-        waiting.phase = { name: 'proposing' };
-        proposals.push({ ticket, entries: drafts(request) });
-      } else {
-        this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
+      const { phase, request } = waiting;
+      const result = answerAtOnce(waiting, machine, self, leaderId);
+      if (result) this.#finish(waiting, result);
+      else if (leaderId !== null && phase.name === 'queued' && phase.notBeforeNs <= nowNs) {
+        if (sent === limits.requestsPerTurnMax) return { inputs: core.inputs(), more: true };
+        sent += 1;
+        this.#room.unqueue(waiting);
+        if (request.kind === 'index-range') core.addRead(waiting, request.read === 'lease' ? 'lease' : 'linearizable');
+        else if (request.kind !== 'append' || leaderId === self) core.add(waiting, request);
+        else this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
       }
     }
-    return { proposals, reads, more: false };
+    return { inputs: core.inputs(), more: false };
   }
 
   onProposed(outcome: ProposalOutcome): void {
@@ -119,25 +102,37 @@ export class LogService {
     const waiting = this.#room.find(outcome.ticket);
     if (waiting?.request.kind !== 'index-range') return;
     if (outcome.kind === 'ask-again') this.#tryLater(waiting);
-    else if (outcome.readIndex <= this.machine.appliedIndex) this.#finishRead(waiting, waiting.request);
+    else if (outcome.readIndex <= this.#options.machine.appliedIndex) this.#finishRead(waiting, waiting.request);
     else this.#reads.add(waiting, waiting.request, outcome.readIndex);
   }
 
-  /** Applies committed entries and answers who waited for them. */
-  apply(entries: readonly LogEntry[]): void {
-    for (const entry of entries) {
-      this.machine.apply(entry);
-      this.#appends.onApplied(entry);
-    }
-    for (const { waiting, request } of this.#reads.takeReady(this.machine.appliedIndex)) {
-      this.#finishRead(waiting, request);
-    }
+  /** What became of a change of membership or a transfer. */
+  onOutcome(outcome: LeaderOutcome): void {
+    const waiting = this.#room.find(outcome.ticket);
+    const kind = waiting?.request.kind;
+    if (!waiting || (kind !== 'change-membership' && kind !== 'transfer-leadership')) return;
+    const result = answerOfOutcome(kind, outcome);
+    if (result) this.#finish(waiting, result);
+    else this.#tryLater(waiting);
+  }
+
+  /** The state machine has applied entries: answers who waited for them. `fates`: what it said to each. */
+  onApplied(entries: readonly LogEntry[], fates: readonly (RequestFate | undefined)[]): void {
+    for (const [position, entry] of entries.entries()) this.#appends.onApplied(entry, fates[position]);
+    this.#serveReads();
+  }
+
+  /** The state machine goes on from a snapshot. */
+  onRestored(snapshot: SnapshotMeta): void {
+    this.#appends.onRestored(snapshot);
+    this.#serveReads();
   }
 
   /** Another server leads now: what waited for a leader may go on at once. */
   onLeaderChanged(leaderId: NodeId | null, term: number): void {
-    this.#room.hurryQueue();
     this.#appends.onLeaderChanged(leaderId, term);
+    this.#room.hurryQueue();
+    this.#room.checkAt(this.#options.host.nowNs());
   }
 
   /** Answers what is over its deadline, and sends forwarded appends again. */
@@ -161,6 +156,11 @@ export class LogService {
     for (const waiting of this.#room.all()) this.#finish(waiting, { ok: false, failure: interrupted(waiting) });
   }
 
+  #serveReads(): void {
+    const ready = this.#reads.takeReady(this.#options.machine.appliedIndex);
+    for (const { waiting, request } of ready) this.#finishRead(waiting, request);
+  }
+
   #takeForward(from: NodeId, round: number, request: AppendRequest): Failure | undefined {
     const problem = this.#whyRefused(request);
     if (!problem) this.#wait({ kind: 'node', node: from, round }, request, limits.requestTimeoutMs);
@@ -168,10 +168,7 @@ export class LogService {
   }
 
   #whyRefused(request: ClientRequest): Failure | undefined {
-    const problem = checkRequest(request);
-    if (problem || !this.#room.isFull) return problem;
-    const message = `${limits.waitingRequestsMax} requests wait on this node already. Try again when some are answered.`;
-    return { code: 'overloaded', message };
+    return checkRequest(request) ?? this.#room.whyFull();
   }
 
   #wait(asker: Asker, request: ClientRequest, timeoutMs: number): Waiting {
@@ -179,11 +176,12 @@ export class LogService {
   }
 
   #tryLater(waiting: Waiting): void {
-    this.#room.queueAgain(waiting, this.#options.host.nowNs() + this.#retryNs);
+    const { host } = this.#options;
+    this.#room.queueAgain(waiting, host.nowNs() + host.retryNs());
   }
 
   #finishRead(waiting: Waiting, request: IndexRangeRequest): void {
-    this.#finish(waiting, { ok: true, value: readRange(this.#options.host.storage, this.machine, request) });
+    this.#finish(waiting, readRange(this.#options.host, this.#options.machine, request));
   }
 
   #finish(waiting: Waiting, result: Result<ClientAnswer>): void {

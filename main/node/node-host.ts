@@ -5,39 +5,28 @@
  * Order within a turn (raft/contract.ts): storage takes the change in, events are told, messages that promise nothing
  * leave, then one flush, then what waited for it.
  */
-import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import type { ClientRequest } from '../../shared/client-request.ts';
+import type { Timings } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { RaftMessage } from '../../shared/raft-message.ts';
-import { fail, type Result } from '../../shared/result.ts';
-import type { Clock, EmitEvent, FlushOutcome, HardState, Storage, Transport } from '../ports.ts';
-import type { CoreInput, Effects } from '../raft/contract.ts';
+import { fail } from '../../shared/result.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import type { FlushOutcome, HardState } from '../ports.ts';
+import type { CoreInput, Effects, SendEffect } from '../raft/contract.ts';
 import { knownLeader, type RaftState } from '../raft/state.ts';
 import { step } from '../raft/step.ts';
-import { readChunks } from './applied-chunks.ts';
 import { Ending } from './ending.ts';
 import { fillEntries } from './fill-entries.ts';
-import { LogService } from './log-service.ts';
+import { assembleParts, type NodeHostOptions, type NodeParts } from './node-parts.ts';
 import { TurnTimer } from './turn-timer.ts';
-import type { EndCode } from './worker-messages.ts';
 import { WriteGate } from './write-gate.ts';
-
-export interface NodeHostOptions {
-  readonly state: RaftState;
-  readonly storage: Storage;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly emit: EmitEvent;
-  readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
-  /** The node has given up and closed its ports. Called at most once, never after `stop`. */
-  readonly onFailed: (code: EndCode, reason: string) => void;
-}
 
 const hasEnded = fail('not-running', 'The node has ended. Ask another node.');
 
 export class NodeHost {
   readonly #state: RaftState;
   readonly #options: NodeHostOptions;
-  readonly #service: LogService;
+  readonly #parts: NodeParts;
   readonly #gate: WriteGate;
   readonly #timer: TurnTimer;
   readonly #ending: Ending;
@@ -50,37 +39,33 @@ export class NodeHost {
   constructor(options: NodeHostOptions) {
     this.#options = options;
     this.#state = options.state;
-    const { storage, transport, clock, emit, answer, state } = options;
-    this.#gate = new WriteGate(storage, ({ to, message }) => transport.send(to, fillEntries(message, storage)));
+    const { storage, transport, clock, emit } = options;
+    const { snapshot } = storage.recovered;
+    this.#gate = new WriteGate(storage, (send) => this.#transmit(send));
     this.#timer = new TurnTimer(clock, emit, () => this.#scheduleTurn());
-    this.#service = new LogService({
-      host: {
-        storage,
-        emit,
-        nowNs: () => clock.nowNs(),
-        leads: () => (state.role.name === 'leader' ? state.term : null),
-        send: (to, message) => transport.send(to, message),
-      },
-      answer,
-      boot: storage.recovered.boot,
-      recoveredTerm: storage.recovered.hardState.term,
-      retryMs: 2 * state.timings.heartbeatIntervalMs,
-    });
+    const guard = (action: () => void): void => this.#ending.guard(action);
+    this.#parts = assembleParts(options, (input) => this.#input(input), guard);
     this.#ending = new Ending({
       emit,
-      answerWhoWaits: () => this.#service.stop(),
+      answerWhoWaits: () => this.#parts.service.stop(),
       closePorts: () => this.#closePorts(),
       onFailed: options.onFailed,
     });
     transport.onMessage((from, message) => this.#onMessage(from, message));
+    if (snapshot) this.#ending.guard(() => this.#parts.applier.restore(snapshot));
     this.#scheduleTurn();
   }
 
   /** A client's request to this node; answered exactly once through `answer`. */
   request(requestId: string, request: ClientRequest, timeoutMs: number): void {
     if (this.#ending.ended) return this.#options.answer(requestId, hasEnded);
-    this.#ending.guard(() => this.#service.request(requestId, request, timeoutMs));
+    this.#ending.guard(() => this.#parts.service.request(requestId, request, timeoutMs));
     this.#scheduleTurn();
+  }
+
+  /** Other rules or timings from now on; what is not given stays. The timings must make sense (`checkTimings`). */
+  configure(rulesOff?: readonly RuleId[], timings?: Timings): void {
+    this.#input({ type: 'configure', ...(rulesOff && { rulesOff }), ...(timings && { timings }) });
   }
 
   /** Answers what waits, flushes, closes the ports. */
@@ -91,7 +76,7 @@ export class NodeHost {
   #onMessage(from: NodeId, message: RaftMessage): void {
     if (this.#ending.ended) return;
     if (message.kind === 'forward-append' || message.kind === 'forward-append-reply') {
-      this.#ending.guard(() => this.#service.onMessage(from, message));
+      this.#ending.guard(() => this.#parts.service.onMessage(from, message));
       this.#scheduleTurn();
     } else {
       this.#input({ type: 'message', from, message });
@@ -118,8 +103,9 @@ export class NodeHost {
     for (const input of inputs) this.#run(input);
     // Last: after a stall of this thread the leader's heartbeats wait in the socket, and they count before the timer does.
     this.#run({ type: 'deadline-passed' });
-    this.#service.passTime();
+    this.#parts.service.passTime();
     this.#dispatchRequests();
+    this.#parts.snapshots.saveIfDue();
     this.#flush();
     if (this.#ending.ended) return;
     this.#timer.announceElection(this.#state);
@@ -132,23 +118,28 @@ export class NodeHost {
 
   /** Does what the core asks, in the order that its contract sets. */
   #carryOut(effects: Effects): void {
+    const { storage, emit } = this.#options;
+    if (effects.chunk) storage.stageChunk(effects.chunk);
     if (effects.persist) this.#gate.write(effects.persist);
-    for (const event of effects.events) this.#options.emit(event);
+    for (const event of effects.events) emit(event);
     for (const send of effects.sends) this.#gate.send(send);
-    if (effects.apply) this.#apply(effects.apply.from, effects.apply.to);
-    for (const outcome of effects.proposals) this.#service.onProposed(outcome);
-    for (const outcome of effects.reads) this.#service.onRead(outcome);
+    // Before `apply`, which may decide them already.
+    for (const outcome of effects.proposals) this.#parts.service.onProposed(outcome);
+    if (effects.persist?.truncateFrom !== undefined) this.#parts.applier.onTruncated(effects.persist.truncateFrom);
+    if (effects.restore) this.#parts.applier.restore(effects.restore);
+    if (effects.apply) this.#parts.applier.apply(effects.apply.from, effects.apply.to);
+    if (effects.compactTo > 0) storage.compact(effects.compactTo);
+    for (const outcome of effects.reads) this.#parts.service.onRead(outcome);
+    for (const outcome of effects.outcomes) this.#parts.service.onOutcome(outcome);
     this.#wakeAtNs = effects.wakeAtNs;
     this.#noticeLeader();
   }
 
-  #apply(from: number, to: number): void {
-    for (const entries of readChunks(this.#options.storage, from, to)) {
-      const [first, last] = [entries[0]?.index ?? from, entries.at(-1)?.index ?? to];
-      // Told before the answers that follow from it.
-      this.#options.emit({ type: 'entries-applied', from: first, to: last });
-      this.#service.apply(entries);
-    }
+  #transmit({ to, message }: SendEffect): void {
+    const { storage, transport } = this.#options;
+    const firstIndex = this.#state.log.base.index + 1;
+    const filled = fillEntries(message, { storage, firstIndex, snapshotIndex: this.#parts.snapshots.storedIndex });
+    if (filled) transport.send(to, filled);
   }
 
   #noticeLeader(): void {
@@ -156,15 +147,14 @@ export class NodeHost {
     if (leaderId === this.#leaderId && this.#state.term === this.#leaderTerm) return;
     this.#leaderId = leaderId;
     this.#leaderTerm = this.#state.term;
-    this.#service.onLeaderChanged(leaderId, this.#state.term);
+    this.#parts.service.onLeaderChanged(leaderId, this.#state.term);
     this.#scheduleTurn(); // What waited for a leader goes out in a turn of its own, with a flush of its own.
   }
 
   #dispatchRequests(): void {
     const { id, term } = this.#state;
-    const { proposals, reads, more } = this.#service.dispatch(id, knownLeader(this.#state), term);
-    if (proposals.length > 0) this.#run({ type: 'propose', proposals });
-    if (reads.length > 0) this.#run({ type: 'read', tickets: reads });
+    const { inputs, more } = this.#parts.service.dispatch(id, knownLeader(this.#state), term);
+    for (const input of inputs) this.#run(input);
     if (more) this.#scheduleTurn();
   }
 
@@ -189,7 +179,7 @@ export class NodeHost {
   }
 
   #setTimer(): void {
-    if (!this.#ending.ended) this.#timer.set(Math.min(this.#wakeAtNs, this.#service.nextCheckNs));
+    if (!this.#ending.ended) this.#timer.set(Math.min(this.#wakeAtNs, this.#parts.service.nextCheckNs));
   }
 
   #closePorts(): void {
@@ -198,3 +188,5 @@ export class NodeHost {
     this.#options.storage.close();
   }
 }
+
+export type { NodeHostOptions } from './node-parts.ts';

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { required } from '../../shared/assert.ts';
+import type { Address } from '../../shared/cluster-config.ts';
 import type { EventBody } from '../../shared/event.ts';
 import { lockFolder } from '../disk/folder-lock.ts';
 import { openFolder } from '../disk/node-files.ts';
@@ -13,8 +14,9 @@ import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { ListenError, openUdpDatagrams } from '../net/udp-datagrams.ts';
 import { StorageError, type Datagrams, type RecoveredState, type Storage } from '../ports.ts';
-import { createState, type RaftState } from '../raft/state.ts';
+import type { RaftState } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
+import { describeRecovered, recoverState } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
 import { createSystemClock } from './system-clock.ts';
 import type { EndCode, FromNode, NodeOptions, ToNode } from './worker-messages.ts';
@@ -49,13 +51,6 @@ async function openPorts(): Promise<{ datagrams: Datagrams; storage: Storage }> 
   return { datagrams, storage: openStorage(openFolder(folder)) };
 }
 
-function recoverState(recovered: RecoveredState, nowNs: number): RaftState {
-  const { id, members, timings, seed } = options;
-  const { boot, hardState, lastIndex, termRuns, entrySizes } = recovered;
-  const voters = members.map((member) => member.id);
-  return createState({ id, boot, voters, timings, seed, ...hardState, lastIndex, termRuns, entrySizes }, nowNs);
-}
-
 async function launch(): Promise<void> {
   const { id, members, clusterId } = options;
   const { datagrams, storage } = await openPorts();
@@ -74,7 +69,9 @@ async function launch(): Promise<void> {
   const { emit } = stamper;
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);
-  const state = recoverState(recovered, clock.nowNs());
+  const { timings, seed, rulesOff = [] } = options;
+  const voters = members.map((member) => member.id);
+  const state = recoverState({ id, voters, timings, seed, rulesOff }, recovered, clock.nowNs());
   const transport = createDatagramTransport({
     self: id,
     boot,
@@ -86,7 +83,7 @@ async function launch(): Promise<void> {
     admit: faults.admit,
     currentTerm: () => state.term,
   });
-  for (const event of startEvents(recovered, datagrams.localAddress)) emit(event);
+  for (const event of startEvents(recovered, state, datagrams.localAddress)) emit(event);
 
   const finish = (cause: 'stopped' | 'failed', code: EndCode, reason: string): void => {
     stamper.flush();
@@ -109,6 +106,7 @@ async function launch(): Promise<void> {
     lamport.follow(message.lamport ?? 0);
     if (message.type === 'request') host.request(message.requestId, message.request, message.timeoutMs);
     else if (message.type === 'fault-rules') faults.setRules(message.rules);
+    else if (message.type === 'configure') host.configure(message.rulesOff, message.timings);
     else {
       host.stop('asked to');
       finish('stopped', 'asked', 'It was stopped.');
@@ -118,12 +116,12 @@ async function launch(): Promise<void> {
   tell({ type: 'ready', address: datagrams.localAddress });
 }
 
-function startEvents(recovered: RecoveredState, address: { host: string; port: number }): EventBody[] {
-  const { storageId, hardState, lastIndex, termRuns, repairs } = recovered;
+function startEvents(recovered: RecoveredState, state: RaftState, address: Address): EventBody[] {
   const { members, timings } = options;
+  const { rulesOff } = state;
   return [
-    { type: 'node-started', address, storageId, members, ...hardState, lastIndex, termRuns, timings },
-    ...repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
+    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
+    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
   ];
 }
 

@@ -1,16 +1,17 @@
 /**
  * Appends that this server has passed on to the leader. Sent again until they are answered, but only to the same leader
- * in the same term: whether an earlier one took it is not known, and another one would append it a second time.
+ * in the same term: whether an earlier one took it is not known, and another one would append it a second time. Those of
+ * a client session may go to the next leader, since they take effect once.
  */
 import type { AppendRequest } from '../../shared/client-request.ts';
-import type { BootId, NodeId } from '../../shared/ids.ts';
+import type { NodeId } from '../../shared/ids.ts';
 import type { ServiceMessage } from '../../shared/raft-message.ts';
-import type { ForwardedPhase, Waiting } from './waiting-request.ts';
+import { isRepeatable, type ForwardedPhase, type Waiting } from './waiting-request.ts';
 
 export interface OutgoingForwardsOptions {
-  /** Rounds start at boot × 2³², so that no answer to an earlier boot fits. */
-  readonly boot: BootId;
-  readonly retryNs: number;
+  /** See `firstRoundOf`. */
+  readonly firstRound: number;
+  readonly retryNs: () => number;
   readonly nowNs: () => number;
   readonly send: (to: NodeId, message: ServiceMessage) => void;
 }
@@ -22,7 +23,7 @@ export class OutgoingForwards {
 
   constructor(options: OutgoingForwardsOptions) {
     this.#options = options;
-    this.#nextRound = options.boot * 4_294_967_296 + 1;
+    this.#nextRound = options.firstRound;
   }
 
   /** Passes the append on. @returns when it is due again, nanoseconds. */
@@ -52,22 +53,37 @@ export class OutgoingForwards {
     this.#byRound.delete(phase.round);
   }
 
-  /** What went to another leader, or to this one in an earlier term, is never due again; its answer may still come. */
-  onLeaderChanged(leaderId: NodeId | null, term: number): void {
-    for (const { phase } of this.#byRound.values()) {
-      if (phase.name === 'forwarded' && (phase.leaderId !== leaderId || phase.term !== term)) {
-        phase.retryAtNs = Infinity;
+  /**
+   * What went to another leader, or to this one in an earlier term, is not due again, unless this one turns out to lead
+   * that term still; its answer may come in any case.
+   * @returns the appends of sessions among them: they are not forwarded any more, and may go elsewhere.
+   */
+  onLeaderChanged(leaderId: NodeId | null, term: number): readonly Waiting[] {
+    const free: Waiting[] = [];
+    for (const [round, waiting] of this.#byRound) {
+      const { phase } = waiting;
+      if (phase.name !== 'forwarded') continue;
+      if (phase.leaderId === leaderId && phase.term === term) {
+        // It was not heard for a while. What was sent may have been lost in that while.
+        if (phase.retryAtNs === Infinity) phase.retryAtNs = this.#options.nowNs();
+        continue;
       }
+      phase.retryAtNs = Infinity;
+      if (!isRepeatable(waiting)) continue;
+      this.#byRound.delete(round);
+      free.push(waiting);
     }
+    return free;
   }
 
-  #send(phase: ForwardedPhase, { entries, expect }: AppendRequest): number {
+  #send(phase: ForwardedPhase, { entries, expect, session }: AppendRequest): number {
     const { nowNs, retryNs, send } = this.#options;
     // Twice as long each time: when answers are late because there is much to do, repeating makes it more.
-    phase.retryAtNs = nowNs() + retryNs * 2 ** phase.sends;
+    phase.retryAtNs = nowNs() + retryNs() * 2 ** phase.sends;
     phase.sends += 1;
     const { leaderId, term, round } = phase;
-    send(leaderId, { kind: 'forward-append', term, round, entries, ...(expect ? { expect } : {}) });
+    const content = { entries, ...(expect && { expect }), ...(session && { session }) };
+    send(leaderId, { kind: 'forward-append', term, round, ...content });
     return phase.retryAtNs;
   }
 }

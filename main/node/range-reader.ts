@@ -1,34 +1,51 @@
 /**
- * Serves `indexRange` from applied entries (the seed's graceful overasking: more than there is returns what there is).
+ * Serves `indexRange` from decided entries (the seed's graceful overasking: more than there is returns what there is).
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { IndexRangeRequest, RangeAnswer, RangeEntry } from '../../shared/client-request.ts';
-import type { Storage } from '../ports.ts';
+import { succeed, type Result } from '../../shared/result.ts';
 import type { LogStateMachine } from './log-state-machine.ts';
+import type { ServiceHost } from './service-host.ts';
 
 /** Bytes read from storage at a time. */
 const readBytes = 256 * 1024;
 
-/** @throws StorageError when an entry can't be read. */
-export function readRange(storage: Storage, machine: LogStateMachine, request: IndexRangeRequest): RangeAnswer {
-  const { appliedIndex } = machine;
+/**
+ * `compacted` when the range begins before the first entry that is held, or of which it is still known what came of it. A
+ * request that is not decided is not shown, not even in part.
+ * @throws StorageError when an entry can't be read.
+ */
+export function readRange(
+  { storage, firstIndex: firstHeld }: Pick<ServiceHost, 'storage' | 'firstIndex'>,
+  machine: LogStateMachine,
+  request: IndexRangeRequest,
+): Result<RangeAnswer> {
+  const startIndex = Math.max(1, request.startIndex);
+  const firstIndex = Math.max(firstHeld(), machine.firstIndex);
+  if (startIndex < firstIndex) return compacted(startIndex, firstIndex);
+  const appliedIndex = machine.decidedIndex;
   const endIndex = Math.min(request.endIndex, appliedIndex);
   const entries: RangeEntry[] = [];
   let bytes = 0;
-  let index = Math.max(1, request.startIndex);
+  let index = startIndex;
   while (index <= endIndex) {
     for (const entry of storage.readEntries(index, endIndex, readBytes)) {
-      const refused = machine.isRefused(entry.index);
+      const refused = !machine.tookEffect(entry.index);
       const internal = entry.kind !== 'client' || refused;
       if (!internal || request.includeInternal) {
         bytes += entry.payload.byteLength;
         const full = entries.length >= limits.rangeEntriesMax || (entries.length > 0 && bytes > limits.rangeBytesMax);
-        if (full) return { kind: 'index-range', entries, appliedIndex, continueAt: entry.index };
+        if (full) return succeed({ kind: 'index-range', entries, appliedIndex, continueAt: entry.index });
         const { term, kind, payload } = entry;
         entries.push({ index: entry.index, term, kind, payload, ...(refused ? { refused } : {}) });
       }
       index = entry.index + 1;
     }
   }
-  return { kind: 'index-range', entries, appliedIndex };
+  return succeed({ kind: 'index-range', entries, appliedIndex });
+}
+
+function compacted(startIndex: number, firstIndex: number): Result<never> {
+  const message = `The range begins at ${startIndex}, and this node keeps entries from ${firstIndex} on. Read from there.`;
+  return { ok: false, failure: { code: 'compacted', message, firstIndex } };
 }

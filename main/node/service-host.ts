@@ -9,5 +9,9 @@ export interface ServiceHost {
   nowNs(): number;
   /** The term that this server leads, or null. */
   leads(): number | null;
+  /** The first entry that the log still holds, or will hold next. */
+  firstIndex(): number;
+  /** A forwarded append or an unconfirmed read is sent again after this, nanoseconds. */
+  retryNs(): number;
   send(to: NodeId, message: ServiceMessage): void;
 }

@@ -32,8 +32,9 @@ export interface ForwardedPhase {
 }
 
 /**
- * - `queued`: nothing was done; waits for a leader, but not before `notBeforeNs` or a change of leader.
+ * - `queued`: waits for a leader, but not before `notBeforeNs` or a change of leader.
  * - `proposing`: handed to the own core. If the node ends before the core has answered, it may stand in the log or not.
+ * - `changing`: the core carries out a change of membership or a transfer.
  * - `reading`: the core confirms the read.
  * - `applying`: the read is confirmed and waits until its index is applied.
  */
@@ -42,6 +43,7 @@ export type Phase =
   | { readonly name: 'proposing' }
   | ProposedPhase
   | ForwardedPhase
+  | { readonly name: 'changing' }
   | { readonly name: 'reading' }
   | { readonly name: 'applying' };
 
@@ -52,15 +54,24 @@ export interface Waiting {
   readonly request: ClientRequest;
   readonly deadlineNs: number;
   phase: Phase;
+  /** A copy of it is under way that may take effect. Only an append of a session waits on with that: it takes effect once. */
+  mayTakeEffect: boolean;
 }
 
-/** The log entries of an append: the first carries the condition, the others share its fate. */
-export function drafts({ entries, expect }: AppendRequest): EntryDraft[] {
+/** True for a client's append that may be sent again although a copy may be on its way: its session takes it once. */
+export function isRepeatable({ asker, request }: Waiting): boolean {
+  return asker.kind === 'client' && request.kind === 'append' && request.session !== undefined;
+}
+
+/** The log entries of an append: the first carries the condition and the session, the others share its fate. */
+export function appendDrafts({ entries, expect, session }: AppendRequest): EntryDraft[] {
   return entries.map((payload, position) => ({
     kind: 'client',
     payload,
-    ...(expect && position === 0 ? { expect } : {}),
-    ...(position > 0 ? { continues: true } : {}),
+    ...(position === 0 && expect && { expect }),
+    ...(position === 0 && session && { session }),
+    ...(position > 0 && { continues: true }),
+    ...(position < entries.length - 1 && { more: true }),
   }));
 }
 
@@ -71,35 +82,52 @@ export const notLeading: Failure = { code: 'no-leader', message: 'I do not lead 
 export function unknownOutcome(what: string): Failure {
   return {
     code: 'timed-out',
-    message: `${what} Whether the append takes effect is not known: read the log before you append it again.`,
+    message: `${what} Whether the append takes effect is not known: read the log before you append it again, or repeat it in its session.`,
   };
 }
 
 /** What to tell a client whose deadline has passed: without effect only if nothing was sent. */
-export function overdue({ phase, request }: Waiting): Failure {
-  if (request.kind === 'index-range') {
+export function overdue(waiting: Waiting): Failure {
+  if (waiting.request.kind === 'index-range') {
     return {
       code: 'no-leader',
       message: 'No leader confirmed the read in time. Try again when there is one, or read locally (may be stale).',
     };
   }
-  if (phase.name === 'queued')
+  if (!wasBegun(waiting))
     return {
       code: 'no-leader',
-      message: 'There was no leader in time; nothing was appended. Try again when there is one.',
+      message: `There was no leader in time; ${nothingDone(waiting)}. Try again when there is one.`,
     };
-  return unknownOutcome('The append was not committed in time.');
+  return leftOpen(waiting, 'was not committed in time');
 }
 
 /** What to tell a client whose node ends while it waits. */
-export function interrupted({ phase, request }: Waiting): Failure {
-  if (request.kind === 'index-range')
+export function interrupted(waiting: Waiting): Failure {
+  if (waiting.request.kind === 'index-range')
     return { code: 'not-running', message: 'The node ended before it had the answer. Ask another node.' };
-  if (phase.name === 'queued') {
+  if (!wasBegun(waiting)) {
     return {
       code: 'not-running',
-      message: 'The node ended before it passed the append on; nothing was appended. Ask another node.',
+      message: `The node ended before it passed the request on; ${nothingDone(waiting)}. Ask another node.`,
     };
   }
-  return unknownOutcome('The node ended before it had the answer.');
+  return leftOpen(waiting, 'had no answer when the node ended');
+}
+
+function wasBegun({ phase, mayTakeEffect }: Waiting): boolean {
+  return phase.name !== 'queued' || mayTakeEffect;
+}
+
+function nothingDone({ request }: Waiting): string {
+  return request.kind === 'append' ? 'nothing was appended' : 'nothing was done';
+}
+
+/** A failure after which the request may still take effect. @param what has become of it: `was not committed in time` */
+export function leftOpen({ request }: Waiting, what: string): Failure {
+  if (request.kind === 'append') return unknownOutcome(`The append ${what}.`);
+  return {
+    code: 'timed-out',
+    message: `The request (${request.kind}) ${what}. Whether it takes effect is not known: look before you repeat it.`,
+  };
 }

@@ -4,6 +4,7 @@
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { ClientRequest } from '../../shared/client-request.ts';
+import type { Failure } from '../../shared/result.ts';
 import type { Ticket } from '../raft/contract.ts';
 import type { Asker, Waiting } from './waiting-request.ts';
 
@@ -14,8 +15,11 @@ export class WaitingRoom {
   #lastTicket = 0;
   #nextCheckNs = Infinity;
 
-  get isFull(): boolean {
-    return this.#byTicket.size >= limits.waitingRequestsMax;
+  /** Why nobody else can come in; undefined when somebody can. */
+  whyFull(): Failure | undefined {
+    if (this.#byTicket.size < limits.waitingRequestsMax) return undefined;
+    const message = `${limits.waitingRequestsMax} requests wait on this node already. Try again when some are answered.`;
+    return { code: 'overloaded', message };
   }
 
   /** When the clock is to be looked at again, nanoseconds; Infinity when nothing waits. */
@@ -26,7 +30,14 @@ export class WaitingRoom {
   enter(asker: Asker, request: ClientRequest, deadlineNs: number): Waiting {
     this.#lastTicket += 1;
     const ticket = this.#lastTicket;
-    const waiting: Waiting = { ticket, asker, request, deadlineNs, phase: { name: 'queued', notBeforeNs: 0 } };
+    const waiting: Waiting = {
+      ticket,
+      asker,
+      request,
+      deadlineNs,
+      phase: { name: 'queued', notBeforeNs: 0 },
+      mayTakeEffect: false,
+    };
     this.#byTicket.set(ticket, waiting);
     this.#queue.add(waiting);
     this.checkAt(deadlineNs);

@@ -6,6 +6,7 @@ import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
 import type { LabEvent } from '../../shared/event.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** `workerData` of a node's thread. */
@@ -22,6 +23,8 @@ export interface NodeOptions {
   /** `process.hrtime.bigint()` that counts as time 0 of the stream, the same for all nodes of a lab. */
   readonly clockOriginNs: bigint;
   readonly faultRules: readonly FaultRule[];
+  /** Rules of Raft that are off from the start. Default none. */
+  readonly rulesOff?: readonly RuleId[];
   /** The lab's Lamport number at the launch: the node's own numbers begin above it, so that the launch stands before its effects. Default 0. */
   readonly lamport?: number;
 }
@@ -37,6 +40,13 @@ export type ToNode =
     }
   /** Replaces all fault rules in force on this node. */
   | { readonly type: 'fault-rules'; readonly rules: readonly FaultRule[]; readonly lamport?: number }
+  /** Other rules of Raft or timings from now on; what is not given stays. */
+  | {
+      readonly type: 'configure';
+      readonly rulesOff?: readonly RuleId[];
+      readonly timings?: Timings;
+      readonly lamport?: number;
+    }
   /** Close cleanly: answer what waits, flush, leave; the thread ends with code 0 after `ended`. */
   | { readonly type: 'stop'; readonly lamport?: number };
 

@@ -3,12 +3,11 @@
  */
 import type { NodeId } from '../../shared/ids.ts';
 import type { AppendEntries, AppendEntriesReply } from '../../shared/raft-message.ts';
-import { assert } from '../../shared/assert.ts';
-import { appendEntries, emit, sendWhenDurable, truncateLog, type StepContext } from './step-context.ts';
+import { adoptEntries, emit, sendWhenDurable, truncateLog, waive, type StepContext } from './step-context.ts';
+import { hearLeader, isDiskStuck } from './hear-leader.ts';
 import { firstIndexOfTermAt, termAt } from './log-shape.ts';
-import { abandonForwardedReads, becomeFollower } from './roles.ts';
-import { moveCommitIndex } from './replicate.ts';
-import { resetElectionTimer } from './state.ts';
+import { moveCommitIndex } from './commit.ts';
+import { isRuleOn } from './state.ts';
 
 /** A leader sends entries, or a heartbeat. Higher terms were adopted before. */
 export function onAppendEntries(step: StepContext, from: NodeId, call: AppendEntries): void {
@@ -16,34 +15,25 @@ export function onAppendEntries(step: StepContext, from: NodeId, call: AppendEnt
   // Figure 2, receiver 1: "Reply false if term < currentTerm."
   if (call.term < state.term) {
     const reason = `the sender's term ${call.term} is behind mine, ${state.term}`;
-    emit(step, {
-      type: 'append-refused',
-      leaderId: from,
-      term: state.term,
-      prevLogIndex: call.prevLogIndex,
-      prevLogTerm: call.prevLogTerm,
-      reason,
-      rule: 'stale-term',
-    });
-    sendWhenDurable(step, from, refusal(step, call, 0, 0));
-    return;
+    if (isRuleOn(state, 'stale-term')) return refuseStale(step, from, call, reason);
+    waive(step, 'stale-term', reason);
   }
   hearLeader(step, from);
+  if (isDiskStuck(step, from, call)) return;
 
   // Figure 2, receiver 2: "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm."
-  const prevTermHere = termAt(state.log, call.prevLogIndex);
-  if (prevTermHere !== call.prevLogTerm) {
-    refuseForPreviousEntry(step, from, call, prevTermHere);
-    return;
-  }
+  if (!isPreviousEntryHere(step, call)) return refuseForPreviousEntry(step, from, call);
   takeEntries(step, call);
-  const matchIndex = call.prevLogIndex + call.entries.length;
+  // What is compacted was committed, so this leader has the same (leader completeness).
+  const matchIndex = Math.max(call.prevLogIndex + call.entries.length, state.log.base.index);
   // Figure 2, receiver 5: "set commitIndex = min(leaderCommit, index of last new entry)".
   moveCommitIndex(step, Math.min(call.leaderCommit, matchIndex), `the leader, node ${from}, says so`);
+  const { term, storage } = state;
   sendWhenDurable(step, from, {
     kind: 'append-entries-reply',
-    term: state.term,
+    term,
     round: call.round,
+    storage,
     success: true,
     matchIndex,
     conflictTerm: 0,
@@ -51,33 +41,28 @@ export function onAppendEntries(step: StepContext, from: NodeId, call: AppendEnt
   });
 }
 
-/** "While waiting for votes …": whoever sends AppendEntries of this term leads it (Raft §5.2). */
-function hearLeader(step: StepContext, from: NodeId): void {
-  const { state } = step;
-  const { role } = state;
-  assert(role.name !== 'leader', `two leaders in term ${state.term}: this server and node ${from}`);
-  if (role.name === 'candidate') {
-    becomeFollower(step, from, `node ${from} leads term ${state.term}`);
-  } else if (role.leaderId !== from) {
-    abandonForwardedReads(step, role);
-    role.leaderId = from;
-    emit(step, { type: 'leader-known', leaderId: from, term: state.term });
-  }
-  // Whatever it asked the others, the answer is here: there is a leader.
-  if (state.role.name === 'follower') state.role.preVote = null;
-  resetElectionTimer(state, step.nowNs);
-  state.lastHeardNs = step.nowNs;
+function isPreviousEntryHere(step: StepContext, { prevLogIndex, prevLogTerm }: AppendEntries): boolean {
+  const { log } = step.state;
+  const prevTermHere = termAt(log, prevLogIndex);
+  if (prevLogIndex < log.base.index || prevTermHere === prevLogTerm) return true;
+  if (prevTermHere === undefined || isRuleOn(step.state, 'previous-entry-check')) return false;
+  const reason = `my entry ${prevLogIndex} is of term ${prevTermHere}, the leader's of term ${prevLogTerm}`;
+  waive(step, 'previous-entry-check', reason);
+  return true;
+}
+
+function refuseStale(step: StepContext, from: NodeId, call: AppendEntries, reason: string): void {
+  const { prevLogIndex, prevLogTerm } = call;
+  const { term } = step.state;
+  emit(step, { type: 'append-refused', leaderId: from, term, prevLogIndex, prevLogTerm, reason, rule: 'stale-term' });
+  sendWhenDurable(step, from, refusal(step, call, 0, 0));
 }
 
 /** Tells the leader where to go on (Raft §5.3): the first index of the conflicting term, or the end of a short log. */
-function refuseForPreviousEntry(
-  step: StepContext,
-  from: NodeId,
-  call: AppendEntries,
-  prevTermHere: number | undefined,
-): void {
+function refuseForPreviousEntry(step: StepContext, from: NodeId, call: AppendEntries): void {
   const { log, term } = step.state;
   const { prevLogIndex, prevLogTerm } = call;
+  const prevTermHere = termAt(log, prevLogIndex);
   const tooShort = prevTermHere === undefined;
   const reason = tooShort
     ? `my log ends at ${log.lastIndex}, before entry ${prevLogIndex}`
@@ -107,6 +92,7 @@ function refusal(
     kind: 'append-entries-reply',
     term: step.state.term,
     round: call.round,
+    storage: step.state.storage,
     success: false,
     matchIndex: 0,
     conflictTerm,
@@ -117,26 +103,47 @@ function refusal(
 /** Figure 2, receiver 3 and 4: removes from the first conflict on, appends what is new, keeps what is there. */
 function takeEntries(step: StepContext, call: AppendEntries): void {
   const { log } = step.state;
-  // Rule `truncate-only-on-conflict`: a late or repeated message must not shorten the log.
-  const firstNew = call.entries.findIndex((entry) => termAt(log, entry.index) !== entry.term);
+  const firstNew = call.entries.findIndex(({ index, term }) => index > log.base.index && termAt(log, index) !== term);
   const news = firstNew === -1 ? [] : call.entries.slice(firstNew);
   const [first] = news;
-  const last = news.at(-1);
-  if (!first || !last) return;
+  const cutAt = whereToCut(step, call, first?.index ?? Infinity);
+  if (cutAt < (first?.index ?? Infinity)) return replaceBehind(step, call, cutAt);
+  if (!first) return;
   const termHere = termAt(log, first.index);
   if (termHere !== undefined) {
-    const { lastIndex } = log;
-    truncateLog(step, first.index);
-    const reason = `my entry ${first.index} is of term ${termHere}, the leader's of term ${first.term}`;
-    emit(step, {
-      type: 'entries-truncated',
-      fromIndex: first.index,
-      lastIndex,
-      reason,
-      rule: 'truncate-only-on-conflict',
-    });
+    cut(step, first.index, `my entry ${first.index} is of term ${termHere}, the leader's of term ${first.term}`);
   }
-  for (const entry of news) appendEntries(step, entry.term, [entry]);
+  append(step, news);
+}
+
+/** Rule `truncate-only-on-conflict`: a late or repeated message must not shorten the log. Off: it does. */
+function whereToCut(step: StepContext, { prevLogIndex, entries }: AppendEntries, conflictAt: number): number {
+  const { log } = step.state;
+  const rule = 'truncate-only-on-conflict';
+  const cutAt = Math.max(prevLogIndex, log.base.index) + 1;
+  if (isRuleOn(step.state, rule) || cutAt >= Math.min(conflictAt, log.lastIndex + 1)) return Infinity;
+  // A heartbeat brings nothing to put in the place of what is removed, and one that is not late ends with the log.
+  if (entries.length === 0) return Infinity;
+  waive(step, rule, `entries from ${cutAt} on do not conflict with the leader's, and are removed`);
+  return cutAt;
+}
+
+function replaceBehind(step: StepContext, { entries }: AppendEntries, cutAt: number): void {
+  cut(step, cutAt, 'whatever stands behind the previous entry is removed');
+  append(
+    step,
+    entries.filter(({ index }) => index >= cutAt),
+  );
+}
+
+function cut(step: StepContext, fromIndex: number, reason: string): void {
+  const { lastIndex } = step.state.log;
+  truncateLog(step, fromIndex);
+  emit(step, { type: 'entries-truncated', fromIndex, lastIndex, reason, rule: 'truncate-only-on-conflict' });
+}
+
+function append(step: StepContext, news: AppendEntries['entries']): void {
+  adoptEntries(step, news);
   announceRuns(step, news);
 }
 

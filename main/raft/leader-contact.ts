@@ -1,24 +1,25 @@
 /**
  * Whether there is a leader, as a follower hears it and as the leader itself can tell.
  */
+import type { Server } from '../../shared/configuration.ts';
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
-import { majorityOf } from './quorum.ts';
+import { describeShare, isMajority, isSameServer, isVoter } from './quorum.ts';
 import type { Refusal } from './refusal.ts';
-import { isRuleOn, type LeaderRole, type RaftState } from './state.ts';
+import type { LeaderRole, RaftState } from './state.ts';
 
 /**
  * Dissertation §4.2.3: "if a server receives a RequestVote request within the minimum election timeout of hearing from a
- * current leader, it does not update its term or grant its vote". A leader hears itself. Undefined when it may vote.
+ * current leader, it does not update its term or grant its vote". A leader hears itself, and who has just started may have
+ * heard one before. Undefined when it may vote. Whether the rule is on is for the caller to see.
  */
 export function stickiness(state: RaftState, nowNs: number): Refusal | undefined {
-  if (!isRuleOn(state, 'leader-stickiness')) return undefined;
   const { role } = state;
   if (role.name === 'leader') return { rule: 'leader-stickiness', reason: `I lead term ${state.term}` };
-  if (role.name !== 'follower' || role.leaderId === null) return undefined;
-  const silenceNs = nowNs - state.lastHeardNs;
+  const silenceNs = nowNs - state.leaderHeardNs;
   if (silenceNs >= state.timings.electionTimeoutMinMs * nanosecondsPerMillisecond) return undefined;
-  const reason = `I heard from the leader, node ${role.leaderId}, ${inMilliseconds(silenceNs)} ago`;
-  return { rule: 'leader-stickiness', reason };
+  const leaderId = role.name === 'follower' ? role.leaderId : null;
+  const whom = leaderId === null ? 'a leader, or might have before I started,' : `the leader, node ${leaderId},`;
+  return { rule: 'leader-stickiness', reason: `I heard from ${whom} ${inMilliseconds(silenceNs)} ago` };
 }
 
 /**
@@ -26,12 +27,32 @@ export function stickiness(state: RaftState, nowNs: number): Refusal | undefined
  * majority of its cluster". The reason to, or undefined when it may stay.
  */
 export function whyLonely(state: RaftState, role: LeaderRole, nowNs: number): string | undefined {
-  if (!isRuleOn(state, 'check-quorum')) return undefined;
   const patienceNs = state.timings.electionTimeoutMaxMs * nanosecondsPerMillisecond;
-  const answering = [...role.progress.values()].filter(({ answeredNs }) => nowNs - answeredNs < patienceNs).length + 1;
-  if (answering >= majorityOf(state.voters.length)) return undefined;
-  const others = answering === 1 ? 'nobody' : `only ${answering - 1} of ${state.voters.length - 1}`;
-  return `${others} answered me for ${inMilliseconds(patienceNs)}, and I am no majority`;
+  const self = { id: state.id, storage: state.storage };
+  const answers = (server: Server): boolean => {
+    if (server.id === state.id) return isSameServer(state, server, self);
+    const progress = role.progress.get(server.id);
+    if (!progress || nowNs - progress.answeredNs >= patienceNs) return false;
+    // Who has not answered in this term yet has its time too, with whatever folder it was added.
+    return progress.storage === 0 || isSameServer(state, server, { id: server.id, storage: progress.storage });
+  };
+  if (isMajority(state, answers)) return undefined;
+  const share = describeShare(state, answers);
+  const own = isVoter(state) ? ', me included' : '';
+  return `only ${share} answered for ${inMilliseconds(patienceNs)}${own}, and that is no majority`;
+}
+
+/**
+ * A leader that can't write holds up everyone who waits for it, and a vote that can't be kept is none. The reason when the
+ * oldest write under way has not come back for two election timeouts.
+ */
+export function whyDiskIsStuck(state: RaftState, nowNs: number): string | undefined {
+  const oldest = state.pendingWrites[0];
+  if (!oldest) return undefined;
+  const patienceNs = 2 * state.timings.electionTimeoutMaxMs * nanosecondsPerMillisecond;
+  const waitedNs = nowNs - oldest.sinceNs;
+  if (waitedNs < patienceNs) return undefined;
+  return `my disk has not answered for ${inMilliseconds(waitedNs)}`;
 }
 
 /** A duration as people read it. */

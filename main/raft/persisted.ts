@@ -2,7 +2,7 @@
  * A write has reached the disk: what depended on it may count now.
  */
 import type { StepContext } from './step-context.ts';
-import { advanceCommit } from './replicate.ts';
+import { advanceCommit } from './commit.ts';
 import { confirmReads } from './read-index.ts';
 import { countVote } from './request-vote.ts';
 
@@ -17,8 +17,9 @@ export function onPersisted(step: StepContext, write: number): void {
   }
   const { role } = state;
   // A candidate is a voter too: its vote for itself counts when it is on disk, like any other (rule `persist-before-reply`).
-  if (role.name === 'candidate' && role.ownVoteWrite <= write && !role.votes.includes(state.id))
-    countVote(step, role, state.id, true);
+  if (role.name === 'candidate' && role.ownVoteWrite <= write && !role.votes.some(({ id }) => id === state.id)) {
+    countVote(step, role, { id: state.id, storage: state.storage }, true);
+  }
   if (state.role.name === 'leader') {
     advanceCommit(step);
     confirmReads(step);

@@ -6,11 +6,11 @@ import type { NodeId } from '../../shared/ids.ts';
 import type { PreVote, PreVoteReply } from '../../shared/raft-message.ts';
 import { emit, sendNow, type StepContext } from './step-context.ts';
 import { lastTerm } from './log-shape.ts';
-import { hasMajority, majorityOf } from './quorum.ts';
-import { abandonForwardedReads, becomeCandidate, becomeFollower } from './roles.ts';
-import { logRefusal, type Refusal } from './refusal.ts';
-import { stickiness } from './leader-contact.ts';
-import { resetElectionTimer, takeRound, type FollowerRole, type RaftState } from './state.ts';
+import { describeShare, hasQuorum, isVoter, votesNeeded } from './quorum.ts';
+import { abandonForwardedReads, becomeCandidate, becomeFollower, otherVoters } from './roles.ts';
+import { logRefusal, unlessOff, type Refusal } from './refusal.ts';
+import { stickiness, whyDiskIsStuck } from './leader-contact.ts';
+import { resetElectionTimer, takeRound, type FollowerRole } from './state.ts';
 
 /** The election timer has fired: asks every other voter, and forgets the leader that it no longer hears. */
 export function startPreVote(step: StepContext, reason: string): void {
@@ -22,11 +22,10 @@ export function startPreVote(step: StepContext, reason: string): void {
   role.leaderId = null;
   resetElectionTimer(state, step.nowNs);
   const round = takeRound(state);
-  role.preVote = { round, votes: [state.id] };
+  role.preVote = { round, votes: [{ id: state.id, storage: state.storage }] };
   const term = state.term + 1;
-  emit(step, { type: 'pre-vote-started', term, votersNeeded: majorityOf(state.voters.length), reason });
-  for (const voter of state.voters) {
-    if (voter === state.id) continue;
+  emit(step, { type: 'pre-vote-started', term, votersNeeded: votesNeeded(state), reason });
+  for (const voter of otherVoters(state)) {
     const { lastIndex: lastLogIndex } = state.log;
     const lastLogTerm = lastTerm(state.log);
     sendNow(step, voter, { kind: 'pre-vote', term, round, candidateId: state.id, lastLogIndex, lastLogTerm });
@@ -37,7 +36,7 @@ export function startPreVote(step: StepContext, reason: string): void {
 /** Another server asks whether it would get this one's vote. */
 export function onPreVote(step: StepContext, from: NodeId, call: PreVote): void {
   const { state } = step;
-  const refusal = refusalOf(state, call, step.nowNs);
+  const refusal = refusalOf(step, call);
   const reason = `its log ends at ${call.lastLogIndex} (term ${call.lastLogTerm}), and I hear no leader`;
   emit(step, {
     type: 'pre-vote-answered',
@@ -46,37 +45,49 @@ export function onPreVote(step: StepContext, from: NodeId, call: PreVote): void 
     granted: !refusal,
     ...(refusal ?? { reason }),
   });
-  sendNow(step, from, { kind: 'pre-vote-reply', term: state.term, round: call.round, voteGranted: !refusal });
+  const { term, storage } = state;
+  sendNow(step, from, { kind: 'pre-vote-reply', term, round: call.round, storage, voteGranted: !refusal });
 }
 
 /** A vote of this term binds nobody in the next one, so `votedFor` is not asked. */
-function refusalOf(state: RaftState, call: PreVote, nowNs: number): Refusal | undefined {
-  if (call.term <= state.term) {
-    return { rule: 'stale-term', reason: `it would take term ${call.term}, and I am in term ${state.term}` };
+function refusalOf(step: StepContext, call: PreVote): Refusal | undefined {
+  const { term } = step.state;
+  if (call.term <= term) {
+    const reason = `it would take term ${call.term}, and I am in term ${term}`;
+    const refusal = unlessOff(step, { rule: 'stale-term', reason });
+    if (refusal) return refusal;
   }
-  return stickiness(state, nowNs) ?? logRefusal(state, call);
+  // It could not keep the vote that the candidate would then ask for.
+  const reason = whyDiskIsStuck(step.state, step.nowNs);
+  const stuck = reason === undefined ? undefined : unlessOff(step, { rule: 'step-down-on-stuck-disk', reason });
+  return stuck ?? unlessOff(step, stickiness(step.state, step.nowNs)) ?? logRefusal(step, call);
 }
 
 /** The answer. A term above mine was adopted before, and ended the question. */
 export function onPreVoteReply(step: StepContext, from: NodeId, reply: PreVoteReply): void {
-  const { role, term, voters } = step.state;
+  const { state } = step;
+  const { role, term } = state;
   const preVote = role.name === 'follower' ? role.preVote : null;
   if (role.name !== 'follower' || preVote?.round !== reply.round) {
     const reason = 'I do not ask for pre-votes any more, or ask anew';
     emit(step, { type: 'message-ignored', from, kind: reply.kind, term: reply.term, reason });
     return;
   }
-  if (reply.voteGranted && !preVote.votes.includes(from)) preVote.votes.push(from);
-  const votersNeeded = majorityOf(voters.length);
   const granted = reply.voteGranted;
-  emit(step, { type: 'pre-vote-counted', from, granted, term: term + 1, votes: [...preVote.votes], votersNeeded });
-  runIfElectable(
-    step,
-    role,
-    `${preVote.votes.length} of ${voters.length} would vote for me, ${votersNeeded} are enough`,
-  );
+  const { votes } = preVote;
+  if (granted && !isVoter(state, { id: from, storage: reply.storage })) {
+    const reason = `node ${from} has no vote with the folder that it has`;
+    const ignored = { from, kind: reply.kind, term: reply.term, reason, rule: 'no-amnesia' } as const;
+    return emit(step, { type: 'message-ignored', ...ignored });
+  }
+  if (granted && !votes.some(({ id }) => id === from)) votes.push({ id: from, storage: reply.storage });
+  const votersNeeded = votesNeeded(state);
+  const ids = votes.map(({ id }) => id);
+  emit(step, { type: 'pre-vote-counted', from, granted, term: term + 1, votes: ids, votersNeeded });
+  const share = describeShare(state, ({ id }) => ids.includes(id));
+  runIfElectable(step, role, `${share} would vote for me, a majority`);
 }
 
 function runIfElectable(step: StepContext, role: FollowerRole, reason: string): void {
-  if (role.preVote && hasMajority(step.state.voters, role.preVote.votes)) becomeCandidate(step, reason);
+  if (role.preVote && hasQuorum(step.state, role.preVote.votes)) becomeCandidate(step, reason);
 }

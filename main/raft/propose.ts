@@ -14,6 +14,11 @@ export function onPropose(step: StepContext, proposals: readonly Proposal[]): vo
     for (const { ticket } of proposals) effects.proposals.push({ ticket, kind: 'not-leader', leaderId });
     return;
   }
+  if (state.role.transfer) {
+    for (const { ticket } of proposals) effects.proposals.push({ ticket, kind: 'transferring' });
+    const reason = `the office is being handed over to node ${state.role.transfer.to}`;
+    return emit(step, { type: 'request-held', what: 'append', count: proposals.length, reason });
+  }
   const firstNew = state.log.lastIndex + 1;
   for (const { ticket, entries } of proposals) {
     const firstIndex = appendEntries(step, state.term, entries);

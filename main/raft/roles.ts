@@ -3,18 +3,25 @@
  */
 import type { NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import { appendEntries, changeHardState, emit, sendWhenDurable, type StepContext } from './step-context.ts';
-import { replicateTo } from './replicate.ts';
+import { serversOf } from '../../shared/configuration.ts';
+import { appendEntries, changeHardState, emit, sendWhenDurable, waive, type StepContext } from './step-context.ts';
+import { newProgress } from './progress.ts';
+import { broadcastHeartbeat, replicateTo } from './replicate.ts';
+import { abandonChange, followersOf, inheritedChange } from './pending-change.ts';
 import {
+  configurationOf,
   heartbeatIntervalNs,
+  isRuleOn,
   resetElectionTimer,
   takeRound,
   type FollowerRole,
-  type Progress,
+  type LeaderRole,
+  type RaftState,
   type Role,
 } from './state.ts';
 import { lastTerm } from './log-shape.ts';
-import { majorityOf } from './quorum.ts';
+import { votesNeeded } from './quorum.ts';
+import { leaveTransfer, noteSuccessor } from './transfer.ts';
 
 /** Leaves the present role; reads that it was confirming must be asked again. */
 function leaveRole(step: StepContext): void {
@@ -26,6 +33,8 @@ function leaveRole(step: StepContext): void {
         for (const ticket of read.asker.tickets) step.effects.reads.push({ ticket, kind: 'ask-again' });
       }
     }
+    abandonChange(step, role);
+    leaveTransfer(step, role);
   }
 }
 
@@ -63,8 +72,17 @@ export function becomeFollower(step: StepContext, leaderId: NodeId | null, reaso
   if (leaderId !== null) emit(step, { type: 'leader-known', leaderId, term: state.term });
 }
 
-/** Starts an election (Raft §5.2): new term, own vote, RequestVote to every other voter. */
-export function becomeCandidate(step: StepContext, reason: string): void {
+/** The other servers that have a vote, each once: in a joint configuration those of both sides (Raft §6). */
+export function otherVoters(state: RaftState): readonly NodeId[] {
+  const { voters, outgoing } = configurationOf(state);
+  return serversOf({ voters, outgoing, learners: [] }).filter((id) => id !== state.id);
+}
+
+/**
+ * Starts an election (Raft §5.2): new term, own vote, RequestVote to every other voter.
+ * @param transfer the leader asked for it (dissertation §3.10)
+ */
+export function becomeCandidate(step: StepContext, reason: string, transfer = false): void {
   const { state } = step;
   const from = state.term;
   changeHardState(step, state.term + 1, state.id);
@@ -72,9 +90,8 @@ export function becomeCandidate(step: StepContext, reason: string): void {
   resetElectionTimer(state, step.nowNs);
   const round = takeRound(state);
   enterRole(step, { name: 'candidate', round, ownVoteWrite: state.lastWrite, votes: [] }, reason);
-  emit(step, { type: 'election-started', term: state.term, votersNeeded: majorityOf(state.voters.length), reason });
-  for (const voter of state.voters) {
-    if (voter === state.id) continue;
+  emit(step, { type: 'election-started', term: state.term, votersNeeded: votesNeeded(state), reason });
+  for (const voter of otherVoters(state)) {
     sendWhenDurable(step, voter, {
       kind: 'request-vote',
       term: state.term,
@@ -82,6 +99,7 @@ export function becomeCandidate(step: StepContext, reason: string): void {
       candidateId: state.id,
       lastLogIndex: state.log.lastIndex,
       lastLogTerm: lastTerm(state.log),
+      transfer,
     });
   }
 }
@@ -90,32 +108,26 @@ export function becomeCandidate(step: StepContext, reason: string): void {
 export function becomeLeader(step: StepContext, reason: string): void {
   const { state } = step;
   const nextIndex = state.log.lastIndex + 1;
-  const progress = new Map<NodeId, Progress>();
-  for (const voter of state.voters) {
-    if (voter !== state.id) {
-      progress.set(voter, {
-        mode: 'probe',
-        nextIndex,
-        matchIndex: 0,
-        inFlight: [],
-        answeredRound: 0,
-        answeredNs: step.nowNs,
-        refusedRound: 0,
-      });
-    }
-  }
-  enterRole(
-    step,
-    {
-      name: 'leader',
-      progress,
-      heartbeatDeadlineNs: step.nowNs + heartbeatIntervalNs(state),
-      firstOwnIndex: nextIndex,
-      pendingReads: [],
-    },
-    reason,
-  );
+  const others = followersOf(state);
+  state.incoming = null;
+  const role: LeaderRole = {
+    name: 'leader',
+    progress: new Map(others.map((id) => [id, newProgress(nextIndex, step.nowNs)])),
+    heartbeatDeadlineNs: step.nowNs + heartbeatIntervalNs(state),
+    firstOwnIndex: nextIndex,
+    pendingReads: [],
+    change: inheritedChange(state),
+    transfer: null,
+    leaseAllowed: true,
+    sentTimes: [],
+  };
+  enterRole(step, role, reason);
   emit(step, { type: 'leader-known', leaderId: state.id, term: state.term });
+  noteSuccessor(step, state.id);
+  if (!isRuleOn(state, 'leader-noop')) {
+    waive(step, 'leader-noop', `term ${state.term} begins without an entry of its own`);
+    return broadcastHeartbeat(step);
+  }
   appendEntries(step, state.term, [{ kind: 'noop', payload: new Uint8Array(0) }]);
   emit(step, {
     type: 'entries-appended',
@@ -124,5 +136,5 @@ export function becomeLeader(step: StepContext, reason: string): void {
     term: state.term,
     reason: 'no-op of the new term',
   });
-  for (const follower of progress.keys()) replicateTo(step, follower);
+  for (const follower of others) replicateTo(step, follower);
 }

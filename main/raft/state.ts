@@ -4,145 +4,124 @@
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
+import type { Configuration, PlacedConfiguration, SnapshotMeta } from '../../shared/configuration.ts';
 import type { TermRun } from '../../shared/event.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import type { Ticket } from './contract.ts';
-import type { LogShape } from './log-shape.ts';
-import { drawInteger } from './random.ts';
+import type { HandedOver, Role } from './role.ts';
+import { defaultTuning, type Tuning } from './tuning.ts';
+import { createLogShape, type LogShape } from './log-shape.ts';
 
-/** Reads that were passed on to the leader in one call; asked again at `retryAtNs`, since UDP loses datagrams. */
-export interface ForwardedRead {
-  readonly tickets: readonly Ticket[];
-  readonly round: number;
-  retryAtNs: number;
-}
+import { drawInteger } from '../../shared/random.ts';
 
-export interface FollowerRole {
-  readonly name: 'follower';
-  /** Who leads this term, as far as this server has heard. */
-  leaderId: NodeId | null;
-  forwardedReads: ForwardedRead[];
-  /** Under way when this server has asked whether it would win an election; `votes` are those that would vote for it. */
-  preVote: { readonly round: number; readonly votes: NodeId[] } | null;
-}
+export type {
+  CandidateRole,
+  CatchUp,
+  FollowerRole,
+  ForwardedRead,
+  HandedOver,
+  LeaderRole,
+  PendingChange,
+  PendingRead,
+  PendingTransfer,
+  Progress,
+  Role,
+  SnapshotTransfer,
+} from './role.ts';
 
-export interface CandidateRole {
-  readonly name: 'candidate';
-  /** Votes count only as answers to this call. */
-  readonly round: number;
-  /** The write that makes the own vote durable; it counts only then. */
-  readonly ownVoteWrite: number;
-  /** Who granted, each once. */
-  readonly votes: NodeId[];
-}
-
-/**
- * A leader's view of one follower (Raft Figure 2; states after dissertation §10.2.2).
- * Invariant: matchIndex < nextIndex ≤ lastIndex + 1.
- */
-export interface Progress {
-  /** `probe`: where the logs agree is not known; one message at a time. `replicate`: nextIndex runs ahead of the answers. */
-  mode: 'probe' | 'replicate';
-  nextIndex: number;
-  matchIndex: number;
-  /** Unanswered messages that carried entries. */
-  inFlight: { readonly round: number; readonly lastIndex: number }[];
-  /** The latest call of this term that it answered, in whatever way: proof that it still took us for the leader then. */
-  answeredRound: number;
-  /** When it answered last; at first, when this leader took office. */
-  answeredNs: number;
-  /** Refusals of calls up to this one were acted on already. */
-  refusedRound: number;
-}
-
-/** A batch of reads that waits for its confirmation. */
-export interface PendingRead {
-  /** Own tickets, or the follower that asked, with its round. */
-  readonly asker: { readonly tickets: readonly Ticket[] } | { readonly node: NodeId; readonly round: number };
-  /** Set when the round begins: calls from this one on prove leadership. 0 while it waits for the own-term commit. */
-  round: number;
-  readIndex: number;
-}
-
-export interface LeaderRole {
-  readonly name: 'leader';
-  readonly progress: Map<NodeId, Progress>;
-  heartbeatDeadlineNs: number;
-  /** The no-op's index: from its commit on, reads may be answered. */
-  readonly firstOwnIndex: number;
-  /** In order of arrival: rounds ascend, and reads that wait for theirs stand at the end. */
-  pendingReads: PendingRead[];
-}
-
-export type Role = FollowerRole | CandidateRole | LeaderRole;
+export { defaultTuning, type Tuning } from './tuning.ts';
 
 export interface RaftState {
   readonly id: NodeId;
-  readonly voters: readonly NodeId[];
-  readonly timings: Timings;
+  /** `storageNumberOf` its folder. */
+  readonly storage: number;
+  timings: Timings;
+  readonly tuning: Tuning;
   /** Rules that are switched off, for those who want to see what they are good for. */
-  readonly rulesOff: readonly RuleId[];
+  rulesOff: readonly RuleId[];
 
   /** Persistent (Figure 2). */
   term: number;
   votedFor: NodeId | null;
   readonly log: LogShape;
+  /** Ascending; never empty. The last one is in force, committed or not (Raft §6). */
+  configurations: PlacedConfiguration[];
+  /** The latest snapshot on disk. */
+  snapshot: SnapshotMeta | null;
 
   commitIndex: number;
   role: Role;
+  /** A snapshot that is being received. */
+  incoming: { readonly meta: SnapshotMeta; nextOffset: number } | null;
+  /** Set between the loss of the office in a transfer and the first word of a leader. */
+  handedOver: HandedOver | null;
 
   /** State of chance, see random.ts. */
   random: number;
-  /** Numbers the calls of this boot; starts at boot × 2³², so that no answer to an earlier boot fits. */
+  /** Numbers the calls of this boot, see `firstRoundOf`. */
   nextRound: number;
 
   electionDeadlineNs: number;
   electionTimeoutNs: number;
   /** When this server last heard from a leader, granted a vote, or started. */
   lastHeardNs: number;
+  /** When it last heard from a leader, or started: before that it may have promised a leader not to vote (§4.2.3). */
+  leaderHeardNs: number;
 
   lastWrite: number;
   persistedWrite: number;
   /** The last index that is on disk and has not been truncated since. */
   persistedIndex: number;
-  /** Writes under way, with the last index that each will make durable. */
-  pendingWrites: { readonly write: number; lastIndex: number }[];
+  /** Writes under way, with the last index that each will make durable and when it was begun. */
+  pendingWrites: { readonly write: number; lastIndex: number; readonly sinceNs: number }[];
 }
 
 /** What a start finds on disk, and who the server is. */
 export interface InitialState {
   readonly id: NodeId;
+  readonly storage: number;
   readonly boot: BootId;
-  /** All voting servers, this one among them. */
-  readonly voters: readonly NodeId[];
+  /** What the cluster was started with; holds until a snapshot or an entry says otherwise. */
+  readonly bootstrap: Configuration;
   readonly timings: Timings;
   readonly seed: number;
   /** None by default. */
   readonly rulesOff?: readonly RuleId[];
+  readonly tuning?: Partial<Tuning>;
   readonly term: number;
   readonly votedFor: NodeId | null;
+  /** See `RecoveredState` for the rest. */
   readonly lastIndex: number;
   readonly termRuns: readonly TermRun[];
   readonly entrySizes: readonly number[];
+  readonly snapshot?: SnapshotMeta | null;
+  readonly compacted?: { readonly index: number; readonly term: number };
+  readonly configurations?: readonly PlacedConfiguration[];
 }
 
 /** A server that has just started: a follower that knows no leader (Raft §5.2). */
 export function createState(initial: InitialState, nowNs: number): RaftState {
+  const { snapshot = null, compacted = { index: 0, term: 0 } } = initial;
   const state: RaftState = {
     id: initial.id,
-    voters: initial.voters,
+    storage: initial.storage,
     timings: initial.timings,
+    tuning: { ...defaultTuning, ...initial.tuning },
     rulesOff: initial.rulesOff ?? [],
     term: initial.term,
     votedFor: initial.votedFor,
-    log: { runs: [...initial.termRuns], lastIndex: initial.lastIndex, sizes: [...initial.entrySizes] },
-    commitIndex: 0,
+    log: createLogShape(compacted, initial.lastIndex, initial.termRuns, initial.entrySizes),
+    configurations: knownConfigurations(initial),
+    snapshot,
+    commitIndex: snapshot?.lastIncludedIndex ?? 0,
     role: { name: 'follower', leaderId: null, forwardedReads: [], preVote: null },
+    incoming: null,
+    handedOver: null,
     random: initial.seed | 0,
-    nextRound: initial.boot * 4_294_967_296 + 1,
+    nextRound: firstRoundOf(initial.boot, initial.storage),
     electionDeadlineNs: 0,
     electionTimeoutNs: 0,
     lastHeardNs: nowNs,
+    leaderHeardNs: nowNs,
     lastWrite: 0,
     persistedWrite: 0,
     persistedIndex: initial.lastIndex,
@@ -150,6 +129,32 @@ export function createState(initial: InitialState, nowNs: number): RaftState {
   };
   resetElectionTimer(state, nowNs);
   return state;
+}
+
+/** The one to begin with, and those of the log behind it. */
+function knownConfigurations({ bootstrap, snapshot, configurations = [] }: InitialState): PlacedConfiguration[] {
+  const first: PlacedConfiguration = snapshot
+    ? { index: snapshot.configurationIndex, configuration: snapshot.configuration }
+    : { index: 0, configuration: bootstrap };
+  return [first, ...configurations.filter(({ index }) => index > first.index)];
+}
+
+/** The configuration in force: the latest one in snapshot and log (Raft §6). */
+export function configurationOf(state: RaftState): Configuration {
+  return placedConfigurationOf(state).configuration;
+}
+
+export function placedConfigurationOf({ configurations }: RaftState): PlacedConfiguration {
+  const last = configurations.at(-1);
+  if (!last) throw new Error('a server always has a configuration');
+  return last;
+}
+
+/** The configuration that was in force when the entry at `index` had been appended. */
+export function configurationAt({ configurations }: RaftState, index: number): PlacedConfiguration {
+  const found = configurations.findLast((placed) => placed.index <= index) ?? configurations[0];
+  if (!found) throw new Error('a server always has a configuration');
+  return found;
 }
 
 /** Draws a new election timeout and counts it from now (Raft §5.2: chosen randomly to prevent split votes). */
@@ -175,6 +180,14 @@ export function isRuleOn(state: RaftState, rule: RuleId): boolean {
 export function knownLeader(state: RaftState): NodeId | null {
   if (state.role.name === 'leader') return state.id;
   return state.role.name === 'follower' ? state.role.leaderId : null;
+}
+
+/**
+ * The number of a boot's first call: boots are 2³² apart, so that no answer to an earlier one fits. A lost folder begins
+ * again with boot 1: what comes from the folder's own number keeps the calls of both lives apart.
+ */
+export function firstRoundOf(boot: BootId, storage: number): number {
+  return boot * 4_294_967_296 + (storage % 2_147_483_648) + 1;
 }
 
 export function takeRound(state: RaftState): number {

@@ -12,6 +12,8 @@ import {
   type ClusterView,
   type NodeView,
 } from '../../shared/projection/cluster-view.ts';
+import { configurationInForce, rulesOffIn } from '../../shared/projection/membership-view.ts';
+import { whyNoLeader } from '../../shared/projection/why-no-leader.ts';
 import { emptyFlights, projectFlights, type Flights } from '../../shared/projection/flights.ts';
 
 export const useClusterStore = defineStore('cluster', () => {
@@ -23,6 +25,11 @@ export const useClusterStore = defineStore('cluster', () => {
 
   const nodes = computed(() => view.value.nodes);
   const leader = computed(() => currentLeader(view.value));
+  /** Who belongs to the cluster as it stands; null before any node has said. */
+  const configuration = computed(() => configurationInForce(view.value));
+  const rulesOff = computed(() => rulesOffIn(view.value));
+  /** A sentence or two; undefined while somebody leads. */
+  const leaderless = computed(() => whyNoLeader(view.value));
   const isRunning = computed(() => view.value.status === 'running');
 
   function nodeById(id: NodeId): NodeView | undefined {
@@ -48,5 +55,18 @@ export const useClusterStore = defineStore('cluster', () => {
     flights = projectFlights(flights, events, nowNs);
   }
 
-  return { view, nodes, leader, isRunning, missedEvents, nodeById, currentFlights, reset, take };
+  return {
+    view,
+    nodes,
+    leader,
+    configuration,
+    rulesOff,
+    leaderless,
+    isRunning,
+    missedEvents,
+    nodeById,
+    currentFlights,
+    reset,
+    take,
+  };
 });

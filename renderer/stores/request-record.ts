@@ -2,13 +2,16 @@
  * A request as its client sees it, from the moment it was sent: a fold over the stream, so that requests of other pages
  * and of before a reload are there, too.
  */
-import type { AppendRequest, ClientRequest } from '../../shared/client-request.ts';
+import type { AppendRequest, IndexRangeRequest } from '../../shared/client-request.ts';
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { isOutcomeKnown, type FailureCode } from '../../shared/result.ts';
 
 /** What the stream says of a request: an append's entries are described, not held. */
 export type RequestDescription = EventOf<'request-sent'>['request'];
+
+/** What the client panel can ask. */
+export type PanelRequest = AppendRequest | IndexRangeRequest;
 
 /**
  * - `ok`: it took effect, or was read.
@@ -22,7 +25,7 @@ export interface RequestRecord {
   readonly node: NodeId;
   /** When it was sent; when it was answered where the sending is no longer held. */
   readonly timeNs: number;
-  readonly kind: ClientRequest['kind'] | undefined;
+  readonly kind: PanelRequest['kind'] | undefined;
   /** Undefined when the sending is not known, or the request was refused before it was sent. */
   readonly request: RequestDescription | undefined;
   readonly outcome: RequestOutcome;
@@ -90,7 +93,7 @@ function refusedRecord(event: EventOf<'command-refused'>): RequestRecord | undef
 }
 
 /** True when the description is of this request. */
-export function describes(description: RequestDescription, request: ClientRequest): boolean {
+export function describes(description: RequestDescription, request: PanelRequest): boolean {
   if (description.kind === 'append') {
     return request.kind === 'append' && describesAppend(description, request);
   }
@@ -116,7 +119,7 @@ function describesAppend(
 }
 
 /** The request that a description stands for, where it says all of it; undefined where entries were cut short. */
-export function requestFrom(description: RequestDescription): ClientRequest | undefined {
+export function requestFrom(description: RequestDescription): PanelRequest | undefined {
   if (description.kind === 'index-range') {
     const { startIndex, endIndex, read } = description;
     return { kind: 'index-range', startIndex, endIndex, read };

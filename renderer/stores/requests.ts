@@ -4,19 +4,20 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import type { Snapshot } from '../../shared/bridge.ts';
-import type {
-  AppendAnswer,
-  AppendRequest,
-  ClientRequest,
-  IndexRangeRequest,
-  RangeAnswer,
-} from '../../shared/client-request.ts';
+import type { AppendAnswer, AppendRequest, IndexRangeRequest, RangeAnswer } from '../../shared/client-request.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { useConnectionStore } from './connection.ts';
-import { describes, projectRequest, requestFrom, requestIdOf, type RequestRecord } from './request-record.ts';
+import {
+  describes,
+  projectRequest,
+  requestFrom,
+  requestIdOf,
+  type PanelRequest,
+  type RequestRecord,
+} from './request-record.ts';
 
 /** A place in the log that a client knows of: `expect` of the next conditional append. */
 export interface SeenEntry {
@@ -31,8 +32,8 @@ export const useRequestsStore = defineStore('requests', () => {
   const connection = useConnectionStore();
   const records = new Map<string, RequestRecord>();
   /** What this page sent, in full: the stream only describes it. */
-  const sent = new Map<string, ClientRequest>();
-  let drafts: { readonly node: NodeId; readonly request: ClientRequest }[] = [];
+  const sent = new Map<string, PanelRequest>();
+  let drafts: { readonly node: NodeId; readonly request: PanelRequest }[] = [];
   let clusterId: ClusterId = '';
   /** Time of the last event about a request: the lab's own, which only rise. */
   let lastTimeNs = -1;
@@ -109,15 +110,21 @@ export const useRequestsStore = defineStore('requests', () => {
     if (entry.index > latestSeen.value.index) latestSeen.value = entry;
   }
 
-  function remember(node: NodeId, request: ClientRequest): void {
+  function remember(node: NodeId, request: PanelRequest): void {
     drafts = [...drafts, { node, request }].slice(-draftsMax);
   }
 
   async function append(node: NodeId, request: AppendRequest): Promise<Result<AppendAnswer>> {
     remember(node, request);
-    const { entries, expect } = request;
+    const { entries, expect, session } = request;
     const copies = entries.map((entry) => new Uint8Array(entry));
-    const result = await connection.send({ type: 'append', node, entries: copies, ...(expect && { expect }) });
+    const result = await connection.send({
+      type: 'append',
+      node,
+      entries: copies,
+      ...(expect && { expect }),
+      ...(session && { session }),
+    });
     const actual = result.ok ? undefined : result.failure.lastClientEntry;
     if (actual) latestSeen.value = actual;
     return result;
@@ -142,7 +149,7 @@ export const useRequestsStore = defineStore('requests', () => {
   }
 
   /** The request to send again; undefined when this page does not know all of it. */
-  function repeatable(record: RequestRecord): ClientRequest | undefined {
+  function repeatable(record: RequestRecord): PanelRequest | undefined {
     return sent.get(record.requestId) ?? (record.request && requestFrom(record.request));
   }
 

@@ -27,14 +27,21 @@ const outcomeHints: Record<RequestOutcome, string> = {
   unknown: 'No answer came: it may have taken effect, or still do so.',
 };
 
-const reads: Record<ReadMode, string> = { linearizable: 'Linearizable', local: 'Local' };
+const reads: Record<ReadMode, string> = { linearizable: 'Linearizable', lease: 'Lease', local: 'Local' };
 
 const readHints: Record<ReadMode, string> = {
   linearizable: 'Sees every append that was answered before; a majority confirms the leader first.',
+  lease: 'The same without asking the majority, while the leader’s lease lasts and clocks run about alike.',
   local: 'What this node has applied: needs no leader, may be stale.',
 };
 
-const kinds: Record<EntryKind, string> = { client: 'client', noop: 'no-op' };
+const kinds: Record<EntryKind, string> = {
+  client: 'client',
+  noop: 'no-op',
+  configuration: 'config',
+  session: 'session',
+  retention: 'retention',
+};
 
 export const text = {
   title: 'Client',
@@ -76,7 +83,7 @@ export const text = {
   read: 'Read',
   readName: (read: ReadMode): string => reads[read],
   readHint: (read: ReadMode): string => readHints[read],
-  includeInternal: 'Also no-ops and refused entries',
+  includeInternal: 'Also internal and refused entries',
   startAfterEnd: (start: number, end: number): string =>
     `The range starts at ${start}, after its end at ${end}. Give the smaller index first.`,
   entriesRead: (count: number): string => (count === 0 ? 'No entries in this range' : entries(count)),

@@ -12,6 +12,10 @@ const commands: Record<CommandType, string> = {
   'heal-all': 'The links were not healed',
   append: 'Nothing was appended',
   'index-range': 'The range was not read',
+  'change-membership': 'The membership was not changed',
+  'transfer-leadership': 'The office was not handed over',
+  'set-retention': 'The retention was not changed',
+  'set-rules': 'The rules were not changed',
 };
 
 export const text = {

@@ -31,10 +31,14 @@ export const text = {
   starting: 'Starting',
   leadsDespite: (id: number, ids: readonly number[]): string => `Node ${id} leads, ${askForVotes(ids)}`,
   election: (ids: readonly number[]): string => `Election: ${askForVotes(ids)}`,
-  noQuorum: (running: number, needed: number): string =>
-    `No leader possible: ${running} ${running === 1 ? 'node runs' : 'nodes run'}, ${needed} are needed`,
+  noQuorum: (able: number, voters: number, needed: number): string =>
+    `No majority: ${able} of ${voters} voters can vote, ${needed} ${needed === 1 ? 'is' : 'are'} needed`,
   noLeader: 'No leader',
   status: 'Cluster status',
+
+  rulesOff: (count: number): string => (count === 1 ? 'A rule of Raft is off' : `${count} rules of Raft are off`),
+  rulesOffLong: 'This cluster may break its promises.',
+  allRulesOn: 'Switch all on',
 
   portsMoved: 'Other ports',
   folder: 'Folder',

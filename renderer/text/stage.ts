@@ -1,18 +1,28 @@
 /** Text of the stage and the node cards. */
+import type { ProgressMode } from '../../shared/event.ts';
 import type { FlightKind } from '../../shared/projection/flights.ts';
 
 const kinds: Record<FlightKind, string> = {
   heartbeat: 'heartbeat',
   entries: 'entries',
+  snapshot: 'snapshot',
   vote: 'vote',
+  handover: 'hand-over',
   client: 'client',
   reply: 'answer',
   refusal: 'refusal',
 };
 
+const modes: Record<ProgressMode, string> = { probe: 'one by one', replicate: 'ahead', snapshot: 'snapshot' };
+
 export const text = {
   title: 'Cluster',
+  whyNoLeader: 'Why there is no leader',
   nodesTitle: 'Nodes',
+  nodesView: 'What this pane shows',
+  nodesCards: 'Cards',
+  nodesMembers: 'Members',
+  nodesRules: 'Rules',
   ring: 'The nodes of the cluster. Arrow keys move between nodes, Enter opens a node’s menu.',
   links: 'The links between the nodes. Arrow keys move between links, Enter opens a link.',
   kind: (kind: FlightKind): string => kinds[kind],
@@ -27,6 +37,7 @@ export const text = {
   legendArc:
     'The ring around a node is its election timer. It empties as time runs out, and every heartbeat fills it again.',
   legendTerm: 'The colour of a node is its term; the number is beside it.',
+  legendShape: 'A square has no vote: a learner, or a server that was removed.',
   aboutPicture: 'about this picture',
   legendReduced: 'Your system asks for less motion: datagrams are not drawn and timers are shown as numbers.',
   leftOut: (count: number): string => `${count.toLocaleString('en')} datagrams were left out of the picture so far.`,
@@ -67,6 +78,9 @@ export const text = {
   commit: 'commit',
   applied: 'applied',
   persisted: 'on disk',
+  snapshot: 'snapshot',
+  snapshotLong: (index: number): string => `Entries up to ${index} are in this node’s snapshot`,
+  compactedLong: (first: number): string => `The log begins at ${first}: what is before it is in the snapshot`,
   votedFor: 'voted for',
   leader: 'leader',
   address: 'address',
@@ -82,11 +96,30 @@ export const text = {
   match: 'match',
   next: 'next',
   behind: 'behind',
+  mode: 'sends',
+  modeName: (mode: ProgressMode): string => modes[mode],
+  configuration: 'members',
+  configurationAt: (words: string, index: number): string => (index === 0 ? words : `${words}, entry ${index}`),
+  configurationOpen: (words: string): string => `${words}, not committed`,
+  incoming: 'receives',
+  incomingOf: (index: number, done: number, total: number): string =>
+    `snapshot to ${index}: ${total === 0 ? 100 : Math.floor((done / total) * 100)} %`,
+  transfer: 'hands over',
+  transferTo: (id: number, isAsked: boolean): string =>
+    isAsked ? `node ${id} was asked to run` : `node ${id} catches up first`,
+  change: 'change',
+  withheld: 'does not run',
+  faults: 'faults',
   entryCell: (index: number, term: number, state: string): string => `Entry ${index}, term ${term}, ${state}`,
   committed: 'committed',
   uncommitted: 'not committed',
   emptyLog: 'The log is empty',
   earlier: (count: number): string => `${count.toLocaleString('en')} earlier entries`,
+
+  learnerLong: 'It receives the log and has no vote.',
+  leavingLong: 'It still votes, until the change that removes it is committed.',
+  removedLong: 'It has no part in the cluster’s configuration.',
+  wipedLong: 'It came back with another folder than it was added with: its vote and its copies do not count.',
 
   // What stands in the disc comes first and in the same order: that is what a person who speaks to the page will say.
   nodeName: (id: number, state: string, term: number): string => `Node ${id} ${state}, term ${term}`,

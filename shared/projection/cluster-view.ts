@@ -4,9 +4,10 @@
  */
 import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
 import type { Timings } from '../cluster-config.ts';
-import type { LabEvent } from '../event.ts';
+import type { EventOf, LabEvent } from '../event.ts';
 import { sameLink, type Link } from '../fault-rule.ts';
-import { newNodeView, projectNodeView, type NodeView } from './node-view.ts';
+import { noSearch } from './leader-search.ts';
+import { faultsAfterStart, newNodeView, projectNodeView, type FaultInForce, type NodeView } from './node-view.ts';
 
 export type { FollowerProgress, NodeStatus, NodeView } from './node-view.ts';
 
@@ -18,6 +19,8 @@ export interface ClusterView {
   /** By id, ascending. */
   readonly nodes: readonly NodeView[];
   readonly cutLinks: readonly Link[];
+  /** Faults of links that are no cuts, with a sentence each. */
+  readonly faults: readonly { readonly faultRule: string; readonly description: string }[];
   /** Said once when the wanted ports were taken; empty otherwise. */
   readonly portNotice: string;
 }
@@ -29,6 +32,7 @@ export const emptyClusterView: ClusterView = {
   timings: null,
   nodes: [],
   cutLinks: [],
+  faults: [],
   portNotice: '',
 };
 
@@ -74,8 +78,14 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
     case 'node-launched':
       return changeNode(view, event.target, (node) => ({
         ...newNodeView(node.id, node.address),
+        firstIndex: node.firstIndex,
         lastIndex: node.lastIndex,
         termRuns: node.termRuns,
+        snapshot: node.snapshot,
+        storage: node.storage,
+        configuration: node.configuration,
+        rulesOff: node.rulesOff,
+        faults: faultsAfterStart(node.faults),
       }));
     case 'node-ended':
       return changeNode(view, event.target, (node) => ({
@@ -84,14 +94,53 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         statusReason: event.reason,
         votes: [],
         progress: {},
+        change: null,
+        transfer: null,
+        incoming: null,
+        search: noSearch,
         electionDeadlineNs: 0,
       }));
+    case 'node-fault':
+      return changeNode(view, event.target, (node) => ({ ...node, faults: faultsAfter(node.faults, event) }));
+    case 'fault-set': {
+      const { faultRule, description } = event;
+      return { ...view, faults: [...withoutRule(view.faults, faultRule), { faultRule, description }] };
+    }
+    case 'fault-cleared':
+      return { ...view, faults: withoutRule(view.faults, event.faultRule) };
     case 'link-cut':
       return { ...view, cutLinks: [...view.cutLinks.filter((link) => !sameLink(link, event.link)), event.link] };
     case 'link-healed':
       return { ...view, cutLinks: view.cutLinks.filter((link) => !sameLink(link, event.link)) };
     default:
       return view;
+  }
+}
+
+function withoutRule<Fault extends { readonly faultRule: string }>(
+  faults: readonly Fault[],
+  faultRule: string,
+): readonly Fault[] {
+  return faults.filter((fault) => fault.faultRule !== faultRule);
+}
+
+/** Power cuts, wipes and jumps of a clock are over when they are reported; what they leave shows elsewhere. */
+function faultsAfter(faults: readonly FaultInForce[], event: EventOf<'node-fault'>): readonly FaultInForce[] {
+  const { fault, faultRule } = event;
+  switch (fault) {
+    case 'power-cut':
+    case 'wipe':
+    case 'clock-jump':
+      return faults;
+    case 'resume':
+      return faults.filter((other) => other.fault !== 'pause');
+    case 'healed':
+      // By the name of one fault, or of the node: then everything that goes on ends.
+      return faults.some((other) => other.faultRule === faultRule)
+        ? withoutRule(faults, faultRule)
+        : faults.filter((other) => other.fault === 'pause');
+    default:
+      return [...withoutRule(faults, faultRule), { fault, faultRule }];
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import type { EventOf, LabEvent, MessageSummary } from '../event.ts';
 import type { NodeId } from '../ids.ts';
-import { isReply } from '../raft-message.ts';
+import { isReply, type MessageKind } from '../raft-message.ts';
 
 /** How long a datagram is shown, at least. */
 export const flightVisibleNs = 350e6;
@@ -26,10 +26,10 @@ const droppedAt = 0.4;
 const lostAt = 0.86;
 
 /**
- * What a datagram is for: `heartbeat` and `entries` are AppendEntries, `vote` asks for one, `client` carries a request to
- * the leader, `reply` says yes and `refusal` no.
+ * What a datagram is for: `heartbeat` and `entries` are AppendEntries, `snapshot` a chunk of one, `vote` asks for one,
+ * `handover` tells the successor to run, `client` carries a request to the leader, `reply` says yes and `refusal` no.
  */
-export type FlightKind = 'heartbeat' | 'entries' | 'vote' | 'client' | 'reply' | 'refusal';
+export type FlightKind = 'heartbeat' | 'entries' | 'snapshot' | 'vote' | 'handover' | 'client' | 'reply' | 'refusal';
 
 export interface Flight {
   /** Names the datagram at both ends: sender, its boot, its number. */
@@ -108,8 +108,19 @@ export function pictureFlight(flight: Flight, nowNs: number): FlightPicture | un
 export function flightKindOf(message: MessageSummary): FlightKind {
   if (message.success === false) return 'refusal';
   if (isReply(message.kind)) return 'reply';
-  if (message.kind === 'append-entries') return (message.entryCount ?? 0) > 0 ? 'entries' : 'heartbeat';
-  return message.kind === 'request-vote' || message.kind === 'pre-vote' ? 'vote' : 'client';
+  switch (message.kind) {
+    case 'append-entries':
+      return (message.entryCount ?? 0) > 0 ? 'entries' : 'heartbeat';
+    case 'install-snapshot':
+      return 'snapshot';
+    case 'request-vote':
+    case 'pre-vote':
+      return 'vote';
+    case 'timeout-now':
+      return 'handover';
+    default:
+      return 'client';
+  }
 }
 
 function keyOf(from: NodeId, boot: number, datagram: number): string {
@@ -130,8 +141,8 @@ function takeOff(
     if (reply && !other.isReply && other.uuid === event.uuid) call = other;
     if (other.from === event.node && other.to === event.to && other.kind === kind) sameWay += 1;
   }
-  // The yes to a heartbeat that was left out, or to entries that nobody saw arrive, would come from nowhere.
-  if (event.message.kind === 'append-entries-reply' && kind === 'reply' && !call) return undefined;
+  // The yes to a heartbeat that was left out, or to entries or a chunk that nobody saw arrive, would come from nowhere.
+  if (isDelivery(event.message.kind) && kind === 'reply' && !call) return undefined;
   if (shown.size >= flightsMax || sameWay >= (kind === 'heartbeat' ? 1 : flightsPerLinkMax)) return undefined;
 
   const startNs = Math.max(nowNs, call?.endNs ?? 0);
@@ -147,6 +158,10 @@ function takeOff(
     endNs: startNs + flightVisibleNs,
     fate: 'unknown',
   };
+}
+
+function isDelivery(kind: MessageKind): boolean {
+  return kind === 'append-entries-reply' || kind === 'install-snapshot-reply';
 }
 
 function settle(shown: Map<string, Flight>, key: string, fate: Flight['fate']): void {

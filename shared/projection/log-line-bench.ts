@@ -2,10 +2,12 @@
  * Lines for what the lab reports: acts of a person, and how requests ended as the client sees it.
  */
 import type { BenchEvent, EventOf } from '../event.ts';
+import { describeFaults } from './log-line-faults.ts';
 import type { Describers } from './log-line-shape.ts';
 import { because, counted, millisecondsText, shortId, span } from './log-line-words.ts';
 
 export const describeBench: Describers<BenchEvent> = {
+  ...describeFaults,
   'cluster-started': { target: 'lab', level: 'info', text: clusterStartedText },
   'cluster-stopped': { target: 'lab', level: 'info', text: ({ reason }) => `CLUSTER STOPPED${because(reason)}` },
   'ports-moved': {

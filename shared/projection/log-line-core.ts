@@ -1,12 +1,19 @@
 /**
  * Lines for what the consensus core decided. In capitals, as in the prototype's log: what changes a server's standing.
  */
-import type { CoreEvent } from '../event.ts';
+import { assertNever } from '../assert.ts';
+import type { CoreEvent, EventOf } from '../event.ts';
 import type { Describers } from './log-line-shape.ts';
-import { because, counted, inBrackets, ruleTag, span } from './log-line-words.ts';
+import { describeMembership } from './log-line-membership.ts';
 import { messageName } from './log-line-net.ts';
+import { describeRules } from './log-line-rules.ts';
+import { describeSnapshots } from './log-line-snapshot.ts';
+import { because, counted, inBrackets, ruleTag, span } from './log-line-words.ts';
 
 export const describeCore: Describers<CoreEvent> = {
+  ...describeMembership,
+  ...describeSnapshots,
+  ...describeRules,
   'role-changed': {
     target: 'raft',
     level: 'info',
@@ -88,8 +95,8 @@ export const describeCore: Describers<CoreEvent> = {
   'follower-progress': {
     target: 'raft',
     level: 'debug',
-    text: ({ follower, matchIndex, nextIndex, reason }) =>
-      `follower ${follower} has match ${matchIndex}, next ${nextIndex}${because(reason)}`,
+    text: ({ follower, mode, matchIndex, nextIndex, reason }) =>
+      `follower ${follower} (${mode}) has match ${matchIndex}, next ${nextIndex}${because(reason)}`,
   },
   'commit-advanced': {
     target: 'raft',
@@ -105,7 +112,39 @@ export const describeCore: Describers<CoreEvent> = {
   'read-confirmed': {
     target: 'raft',
     level: 'debug',
-    text: ({ readIndex, reads, reason }) =>
-      `confirms ${counted(reads, 'read', 'reads')} at index ${readIndex}${because(reason)}`,
+    text: ({ by, readIndex, reads, reason, rule }) =>
+      `confirms ${counted(reads, 'read', 'reads')} at index ${readIndex}${by === 'lease' ? ' by its lease' : ''}` +
+      `${because(reason)}${ruleTag(rule)}`,
+  },
+  'lease-not-held': {
+    target: 'raft',
+    level: 'debug',
+    text: ({ reads, reason, rule }) =>
+      `has no lease for ${counted(reads, 'read', 'reads')} and asks a majority${because(reason)}${ruleTag(rule)}`,
+  },
+  'request-held': {
+    target: 'raft',
+    level: ({ what }) => (what === 'read' || what === 'append' ? 'debug' : 'info'),
+    text: ({ what, count, reason, rule }) => `holds ${heldText(what, count)}${because(reason)}${ruleTag(rule)}`,
+  },
+  'election-withheld': {
+    target: 'raft',
+    level: 'warn',
+    text: ({ term, reason, rule }) => `DOES NOT RUN for term ${term}${because(reason)}${ruleTag(rule)}`,
   },
 };
+
+function heldText(what: EventOf<'request-held'>['what'], count: number): string {
+  switch (what) {
+    case 'read':
+      return counted(count, 'read', 'reads');
+    case 'append':
+      return counted(count, 'append', 'appends');
+    case 'membership-change':
+      return counted(count, 'change of membership', 'changes of membership');
+    case 'transfer':
+      return counted(count, 'transfer', 'transfers');
+    default:
+      return assertNever(what, 'log line');
+  }
+}

@@ -1,13 +1,18 @@
 /**
  * Lines for what the node around the core does: its life, its disk, its timers.
  */
-import type { EventOf, HostEvent } from '../event.ts';
 import { formatAddress } from '../address.ts';
+import { describeConfiguration } from '../configuration.ts';
+import type { EventOf, HostEvent } from '../event.ts';
 import type { Describers } from './log-line-shape.ts';
-import { because, counted, millisecondsText, shortId } from './log-line-words.ts';
+import { because, counted, millisecondsText, ruleTag, shortId } from './log-line-words.ts';
 
 export const describeHost: Describers<HostEvent> = {
-  'node-started': { target: 'node', level: 'info', text: startText },
+  'node-started': {
+    target: 'node',
+    level: ({ rulesOff = [] }) => (rulesOff.length > 0 ? 'warn' : 'info'),
+    text: startText,
+  },
   'node-stopping': { target: 'node', level: 'info', text: ({ reason }) => `STOPS${because(reason)}` },
   'timer-set': {
     target: 'node',
@@ -22,6 +27,28 @@ export const describeHost: Describers<HostEvent> = {
       `(${counted(bytes, 'byte', 'bytes')} flushed in ${millisecondsText(flushNs)})`,
   },
   'entries-applied': { target: 'node', level: 'debug', text: ({ from, to }) => `applies ${from} → ${to}` },
+  'snapshot-saved': {
+    target: 'disk',
+    level: 'info',
+    text: ({ lastIncludedIndex, lastIncludedTerm, bytes }) =>
+      `SNAPSHOT up to ${lastIncludedIndex} of term ${lastIncludedTerm} on disk (${counted(bytes, 'byte', 'bytes')})`,
+  },
+  'snapshot-restored': {
+    target: 'node',
+    level: 'info',
+    text: ({ lastIncludedIndex }) => `goes on from the snapshot up to ${lastIncludedIndex}`,
+  },
+  'request-repeated': {
+    target: 'client',
+    level: 'info',
+    text: ({ index, sessionId, requestSequence, rule }) =>
+      `entry ${index} repeats request ${requestSequence} of session ${sessionId}: it takes no effect again${ruleTag(rule)}`,
+  },
+  'session-expired': {
+    target: 'client',
+    level: 'warn',
+    text: ({ sessionId, reason }) => `SESSION ${sessionId} EXPIRED${because(reason)}`,
+  },
   'request-forwarded': {
     target: 'client',
     level: 'debug',
@@ -41,9 +68,15 @@ export const describeHost: Describers<HostEvent> = {
   'assertion-failed': { target: 'node', level: 'error', text: ({ reason }) => `ASSERTION FAILED${because(reason)}` },
 };
 
-function startText({ boot, address, term, votedFor, lastIndex }: EventOf<'node-started'>): string {
+function startText(event: EventOf<'node-started'>): string {
+  const { boot, address, term, votedFor, lastIndex, snapshot, configuration, rulesOff = [] } = event;
   const log = lastIndex === 0 ? 'empty log' : `log to ${lastIndex}`;
-  return `STARTS on ${formatAddress(address)}, boot ${boot}: term ${term}, ${voteText(votedFor)}, ${log}`;
+  const held = snapshot.lastIncludedIndex > 0 ? `, snapshot up to ${snapshot.lastIncludedIndex}` : '';
+  return (
+    `STARTS on ${formatAddress(address)}, boot ${boot}: term ${term}, ${voteText(votedFor)}, ${log}${held}, ` +
+    `configuration ${describeConfiguration(configuration.configuration)}` +
+    (rulesOff.length > 0 ? `, RULES OFF: ${rulesOff.join(', ')}` : '')
+  );
 }
 
 function voteText(votedFor: number | null): string {

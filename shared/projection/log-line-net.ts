@@ -5,7 +5,7 @@ import type { MessageSummary, NetEvent } from '../event.ts';
 import type { MessageKind } from '../raft-message.ts';
 import { formatAddress } from '../address.ts';
 import type { Describers } from './log-line-shape.ts';
-import { because, counted } from './log-line-words.ts';
+import { because, counted, millisecondsText } from './log-line-words.ts';
 
 const messageNames: Readonly<Record<MessageKind, string>> = {
   'pre-vote': 'PreVote',
@@ -14,6 +14,9 @@ const messageNames: Readonly<Record<MessageKind, string>> = {
   'request-vote-reply': 'RequestVote reply',
   'append-entries': 'AppendEntries',
   'append-entries-reply': 'AppendEntries reply',
+  'install-snapshot': 'InstallSnapshot',
+  'install-snapshot-reply': 'InstallSnapshot reply',
+  'timeout-now': 'TimeoutNow',
   'read-index': 'ReadIndex',
   'read-index-reply': 'ReadIndex reply',
   'forward-append': 'forwarded append',
@@ -42,6 +45,12 @@ export const describeNet: Describers<NetEvent> = {
     target: 'faults',
     level: 'trace',
     text: ({ from, datagram, faultRule }) => `DROP #${datagram} from ${from}: ${faultRule}`,
+  },
+  'datagram-faulted': {
+    target: 'faults',
+    level: 'trace',
+    text: ({ from, datagram, faultRule, act, delayNs }) =>
+      `${act.toUpperCase()} #${datagram} from ${from}${delayNs > 0 ? ` by ${millisecondsText(delayNs)}` : ''}: ${faultRule}`,
   },
   'datagram-refused': {
     target: 'net',
@@ -76,8 +85,16 @@ function summaryText(message: MessageSummary): string {
   if (entryCount !== undefined && entryCount > 0) parts.push(counted(entryCount, 'entry', 'entries'));
   if (leaderCommit !== undefined) parts.push(`commit ${leaderCommit}`);
   if (matchIndex !== undefined) parts.push(`match ${matchIndex}`);
+  if (message.lastIncludedIndex !== undefined) parts.push(...snapshotParts(message, message.lastIncludedIndex));
   parts.push(`round ${round % roundsPerBoot}`);
   return parts.join(', ');
+}
+
+/** A chunk carries bytes; an answer, or a question, only says where to go on. */
+function snapshotParts({ offset = 0, byteCount = 0, totalBytes }: MessageSummary, lastIncludedIndex: number): string[] {
+  const whole = totalBytes === undefined ? '' : ` of ${totalBytes}`;
+  const bytes = byteCount > 0 ? `bytes ${offset}–${offset + byteCount - 1}${whole}` : `at byte ${offset}${whole}`;
+  return [`snapshot up to ${lastIncludedIndex}`, bytes];
 }
 
 function termOf(term: number | undefined): string {

@@ -44,6 +44,20 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
     expect(await violations(at.lab.page)).toEqual([]);
   });
 
+  it('of members and rules, with a rule off', async () => {
+    const face = (name: string): Promise<void> => at.lab.byId('nodes-face').getByRole('radio', { name }).click();
+    await face('Members');
+    await at.lab.byId('members-panel').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await face('Rules');
+    await at.lab.byId('rule-pre-vote').click();
+    await at.lab.byId('rules-strip').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await at.lab.byId('strip-all-on').click();
+    await at.lab.byId('rules-strip').waitFor({ state: 'detached' });
+    await face('Cards');
+  });
+
   it('of the link popover and the stopped cluster', async () => {
     await at.lab.byId('link-0-1').click();
     await at.lab.byId('link-popover-0-1').waitFor();

@@ -4,75 +4,26 @@
  */
 import type { NodeId } from '../../shared/ids.ts';
 import { assert, required } from '../../shared/assert.ts';
-import { paperTimings, type Timings } from '../../shared/cluster-config.ts';
-import type { ConsensusMessage } from '../../shared/raft-message.ts';
-import type { CoreInput, ProposalOutcome, ReadOutcome, Ticket } from '../../main/raft/contract.ts';
-import type { RuleId } from '../../shared/rules.ts';
-import { electionExtras } from './core-messages.ts';
-import { CoreInvariants } from './core-invariants.ts';
-import { CoreNetwork, type Flight, type FlightFilter } from './core-network.ts';
-import { CoreNode, type Disk } from './core-node.ts';
+import type { ConfirmedReadMode } from '../../shared/raft-message.ts';
+import type { MembershipChange, ProposalOutcome, Ticket } from '../../main/raft/contract.ts';
+import type { CoreNode } from './core-node.ts';
+import { CoreServers } from './core-servers.ts';
 
-export interface CoreClusterOptions {
-  readonly size: number;
-  readonly seed?: number;
-  readonly timings?: Timings;
-  /** By default the election extras: elections are those of Figure 2. */
-  readonly rulesOff?: readonly RuleId[];
-  /** What a server finds on its disk at its first start. */
-  readonly disks?: Readonly<Record<NodeId, Partial<Disk>>>;
+export type { CoreClusterOptions } from './core-servers.ts';
+
+/** A change as a test says it: ids, with whatever folders those servers have now. */
+export interface ChangeOrder {
+  readonly mode?: MembershipChange['mode'];
+  readonly voters: readonly NodeId[];
+  readonly learners?: readonly NodeId[];
 }
 
 const millisecond = 1_000_000;
 
-export class CoreCluster extends CoreNetwork {
-  readonly nodes = new Map<NodeId, CoreNode>();
-  readonly invariants = new CoreInvariants(this.nodes);
-  nowNs = 0;
+export class CoreCluster extends CoreServers {
   /** How long a message takes in `run`. */
   latencyMs = 1;
-  readonly readAnswers = new Map<Ticket, ReadOutcome>();
   #lastTicket = 0;
-  /** The commit index that the cluster had reached when each unanswered read began. */
-  readonly #readFloors = new Map<Ticket, number>();
-
-  constructor({ size, seed = 1, timings = paperTimings, rulesOff = electionExtras, disks = {} }: CoreClusterOptions) {
-    super();
-    const voters = Array.from({ length: size }, (_, position) => position);
-    for (const id of voters) {
-      const disk = disks[id] ?? {};
-      const send = (from: CoreNode, to: NodeId, message: ConsensusMessage): void => this.#send(from, to, message);
-      this.nodes.set(id, new CoreNode({ id, voters, timings, rulesOff, seed: seed * 1_009 + id * 31, disk, send }, 0));
-    }
-    for (const node of this.nodes.values()) this.invariants.afterStep(node);
-  }
-
-  node(id: NodeId): CoreNode {
-    return required(this.nodes.get(id), `there is no node ${id}`);
-  }
-
-  get all(): CoreNode[] {
-    return [...this.nodes.values()];
-  }
-
-  /** The leader of the highest term. */
-  get leader(): CoreNode | undefined {
-    return this.all
-      .filter(({ role }) => role === 'leader')
-      .toSorted((left, right) => right.core.term - left.core.term)[0];
-  }
-
-  input(id: NodeId, input: CoreInput): void {
-    const node = this.node(id);
-    node.input(input, this.nowNs);
-    this.#afterStep(node);
-  }
-
-  /** The node's timer fires, at the time that it was set to if that is still to come. */
-  timeOut(id: NodeId): void {
-    this.nowNs = Math.max(this.nowNs, this.node(id).wakeAtNs);
-    this.input(id, { type: 'deadline-passed' });
-  }
 
   /** A client's entry at node `id`. @returns the outcome, known at once. */
   propose(id: NodeId, ...texts: string[]): ProposalOutcome {
@@ -84,43 +35,29 @@ export class CoreCluster extends CoreNetwork {
     return outcome;
   }
 
-  /** A client's linearizable read at node `id`. @returns its ticket, by which `readAnswers` has the outcome. */
-  read(id: NodeId): Ticket {
+  /** A client's read at node `id`. @returns its ticket, by which `readAnswers` has the outcome. */
+  read(id: NodeId, mode: ConfirmedReadMode = 'linearizable'): Ticket {
     const ticket = ++this.#lastTicket;
-    this.#readFloors.set(ticket, this.invariants.committed.length);
-    this.input(id, { type: 'read', tickets: [ticket] });
+    this.readFloors.set(ticket, this.invariants.committed.length);
+    this.input(id, { type: 'read', tickets: [ticket], mode });
     return ticket;
   }
 
-  completeWrites(id: NodeId, count?: number): void {
-    this.node(id).completeWrites(this.nowNs, count);
-    this.#afterStep(this.node(id));
+  /** @returns the ticket, by which `outcomes` has what became of it. */
+  changeMembership(id: NodeId, { mode = 'joint', voters, learners = [] }: ChangeOrder): Ticket {
+    const serversOf = (ids: readonly NodeId[]) =>
+      ids.map((server) => ({ id: server, storage: this.nodes.get(server)?.disk.storage ?? 0 }));
+    const change = { mode, voters: serversOf(voters), learners: serversOf(learners) };
+    const ticket = ++this.#lastTicket;
+    this.input(id, { type: 'change-membership', ticket, change });
+    return ticket;
   }
 
-  crash(id: NodeId, wholeWrites = 0, tornParts = 0): void {
-    this.node(id).crash(wholeWrites, tornParts);
-    this.invariants.afterCrash(this.node(id));
-  }
-
-  restart(id: NodeId): void {
-    this.node(id).start(this.nowNs);
-    this.#afterStep(this.node(id));
-  }
-
-  /** No node outside of `group` hears one inside, nor the other way. */
-  isolate(...group: NodeId[]): void {
-    for (const id of group) for (const other of this.nodes.keys()) if (!group.includes(other)) this.cut(id, other);
-  }
-
-  /** Delivers what is in flight now and fits, in order; not what that brings about. */
-  deliver(filter: FlightFilter = {}): void {
-    for (const flight of this.drop(filter)) this.arrive(flight);
-  }
-
-  /** A message arrives, for the first time or once more. A server that is down or cut off does not hear it. */
-  arrive({ from, to, message }: Flight): void {
-    if (this.node(to).role === 'down' || this.isCut(from, to)) return;
-    this.input(to, { type: 'message', from, message });
+  /** @returns the ticket, by which `outcomes` has what became of it. */
+  transferLeadership(id: NodeId, to: NodeId): Ticket {
+    const ticket = ++this.#lastTicket;
+    this.input(id, { type: 'transfer-leadership', ticket, to });
+    return ticket;
   }
 
   /** Lets everything run without faults: each message takes `latencyMs`, each timer fires on time. */
@@ -160,29 +97,9 @@ export class CoreCluster extends CoreNetwork {
   /** Node `id` times out and everyone answers at once. */
   electNode(id: NodeId): CoreNode {
     this.timeOut(id);
-    while (this.flights.length > 0) this.deliver();
+    this.settle();
     assert(this.node(id).role === 'leader', `node ${id} was not elected`);
     return this.node(id);
-  }
-
-  #send(from: CoreNode, to: NodeId, message: ConsensusMessage): void {
-    this.invariants.beforeSend(from, to, message);
-    this.flights.push({ from: from.id, to, sentNs: this.nowNs, message });
-  }
-
-  #afterStep(node: CoreNode): void {
-    this.invariants.afterStep(node);
-    for (const outcome of node.reads.splice(0)) {
-      const { ticket, kind } = outcome;
-      const floor = this.#readFloors.get(ticket);
-      assert(floor !== undefined, `read ${ticket} is answered twice`);
-      this.#readFloors.delete(ticket);
-      this.readAnswers.set(ticket, outcome);
-      if (kind !== 'confirmed') continue;
-      const { length } = this.invariants.committed;
-      const inBounds = outcome.readIndex >= floor && outcome.readIndex <= length;
-      assert(inBounds, `linearizable read ${ticket} of node ${node.id}: ${floor} <= ${outcome.readIndex} <= ${length}`);
-    }
   }
 }
 

@@ -7,9 +7,13 @@ import { assert, required } from '../../shared/assert.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { ConsensusMessage } from '../../shared/raft-message.ts';
+import type { Configuration, Server } from '../../shared/configuration.ts';
 import { lastTerm } from '../../main/raft/log-shape.ts';
 import { majorityOf } from '../../main/raft/quorum.ts';
-import type { LeaderRole } from '../../main/raft/state.ts';
+import { configurationOf, type LeaderRole } from '../../main/raft/state.ts';
+import { checkConfiguration } from './core-configuration-checks.ts';
+import { checkSent } from './core-message-checks.ts';
+import { isSameEntry } from './core-disk.ts';
 import type { CoreNode } from './core-node.ts';
 
 interface Seen {
@@ -18,14 +22,10 @@ interface Seen {
   role: CoreNode['role'];
   applied: number;
   log: readonly LogEntry[];
+  configuration: Configuration | undefined;
 }
 
-const unseen: Seen = { term: 0, commitIndex: 0, role: 'down', applied: 0, log: [] };
-
-/** The core copies entries; what a client gave is handed on as it is. */
-function isSame(left: LogEntry | undefined, right: LogEntry | undefined): boolean {
-  return left?.payload === right?.payload && left?.term === right?.term;
-}
+const unseen: Seen = { term: 0, commitIndex: 0, role: 'down', applied: 0, log: [], configuration: undefined };
 
 export class CoreInvariants {
   /** Every entry that was ever applied anywhere; it never changes again. */
@@ -41,6 +41,8 @@ export class CoreInvariants {
   /** By index and term: the entry, and the term of the one before it. */
   readonly #entryOf = new Map<string, { readonly entry: LogEntry; readonly previousTerm: number }>();
   readonly #seen = new Map<NodeId, Seen>();
+  /** By storage number. */
+  readonly #lostLogs = new Map<number, readonly LogEntry[]>();
 
   constructor(nodes: ReadonlyMap<NodeId, CoreNode>) {
     this.#nodes = nodes;
@@ -59,7 +61,8 @@ export class CoreInvariants {
       assert(state.commitIndex === node.applied.length, `what is committed is applied at once on node ${node.id}`);
       assert(node.wakeAtNs > 0 && Number.isFinite(node.wakeAtNs), `node ${node.id} has a deadline`);
       this.#checkLog(node, before.log);
-      this.#checkApplied(node, before.applied);
+      checkConfiguration(node);
+      this.#checkApplied(node, before);
       if (state.role.name === 'leader') this.#checkLeader(node, state.role, before.role !== 'leader');
     }
     this.#seen.set(node.id, {
@@ -68,7 +71,13 @@ export class CoreInvariants {
       role: node.role,
       applied: node.applied.length,
       log: node.log.length === before.log.length && node.log.at(-1) === before.log.at(-1) ? before.log : [...node.log],
+      configuration: state && configurationOf(state),
     });
+  }
+
+  /** A server loses its folder: what it acknowledged from there was true. */
+  beforeWipe({ disk }: CoreNode): void {
+    this.#lostLogs.set(disk.storage, disk.log);
   }
 
   /** A server went down: its next life begins at what its disk has, and applies from the start. */
@@ -76,41 +85,18 @@ export class CoreInvariants {
     this.#seen.set(node.id, { ...unseen, term: node.disk.term });
   }
 
-  /** A message leaves a server: whatever it promises is on that server's disk (rules persist-before-reply, one-vote-per-term). */
-  beforeSend({ id, disk }: CoreNode, to: NodeId, message: ConsensusMessage): void {
-    const { kind, term } = message;
-    if (kind === 'read-index' || kind === 'read-index-reply') return;
-    // Nobody is in the term of a pre-vote, and a pre-vote promises nothing.
-    if (kind === 'pre-vote' || kind === 'pre-vote-reply') return;
-    assert(
-      disk.term >= term,
-      `persist-before-reply: node ${id} sends ${kind} of term ${term} with term ${disk.term} on disk`,
-    );
-    const vote = kind === 'request-vote' ? id : kind === 'request-vote-reply' && message.voteGranted ? to : undefined;
-    if (vote !== undefined) {
-      const name = `${id} in term ${term}`;
-      assert(
-        (this.#voteOf.get(name) ?? vote) === vote,
-        `one-vote-per-term: node ${name} votes for ${this.#voteOf.get(name)} and ${vote}`,
-      );
-      this.#voteOf.set(name, vote);
-      assert(
-        disk.term > term || disk.votedFor === vote,
-        `persist-before-reply: the vote of node ${name} is not on its disk`,
-      );
-    }
-    if (kind === 'append-entries-reply' && message.success && disk.term === term) {
-      assert(
-        disk.log.length >= message.matchIndex,
-        `persist-before-reply: node ${id} acknowledges ${message.matchIndex}, its disk ends at ${disk.log.length}`,
-      );
-    }
+  /** A message leaves a server. */
+  beforeSend(node: CoreNode, to: NodeId, message: ConsensusMessage): void {
+    checkSent(node, to, message, this.#voteOf);
   }
 
   /** Log matching (Figure 3), by induction: one entry per index and term, with one predecessor. */
-  #checkLog({ id, log, core, disk }: CoreNode, seen: readonly LogEntry[]): void {
+  #checkLog({ id, log, core, disk, compacted }: CoreNode, seen: readonly LogEntry[]): void {
     const { log: shape, persistedIndex, commitIndex } = core;
-    assert(shape.lastIndex === log.length && shape.sizes.length === log.length, `node ${id} knows how long its log is`);
+    const held = { first: shape.base.index + 1, last: shape.lastIndex, count: shape.sizes.length };
+    const isKnown = held.first === compacted + 1 && held.last === log.length && held.count === log.length - compacted;
+    assert(isKnown, `node ${id} knows which entries it holds`);
+    assert(shape.base.term === (log[compacted - 1]?.term ?? 0), `node ${id} knows the term before its first entry`);
     assert(lastTerm(shape) === (log.at(-1)?.term ?? 0), `node ${id} knows the last term of its log`);
     assert(commitIndex <= log.length, `node ${id} has committed what it does not have`);
     assert(lastTerm(shape) <= core.term, `node ${id} in term ${core.term} has an entry of term ${lastTerm(shape)}`);
@@ -124,27 +110,45 @@ export class CoreInvariants {
       const key = `${entry.index}:${entry.term}`;
       const previousTerm = log[position - 1]?.term ?? 0;
       const known = this.#entryOf.get(key);
-      const same = !known || (isSame(known.entry, entry) && known.previousTerm === previousTerm);
+      const same = !known || (isSameEntry(known.entry, entry) && known.previousTerm === previousTerm);
       assert(same, `log matching: entry ${key} of node ${id} differs from another server's`);
       if (!known) this.#entryOf.set(key, { entry, previousTerm });
     }
   }
 
   /** State-machine safety (Figure 3): all servers apply the same entry at an index, in this life and any other. */
-  #checkApplied({ id, applied, core }: CoreNode, seenLength: number): void {
-    for (const entry of applied.slice(seenLength)) {
+  #checkApplied({ id, applied, core, role }: CoreNode, before: Seen): void {
+    for (const entry of applied.slice(before.applied)) {
       const known = this.committed[entry.index - 1];
       if (known) {
-        assert(isSame(known.entry, entry), `state-machine safety: node ${id} applies another entry ${entry.index}`);
+        assert(
+          isSameEntry(known.entry, entry),
+          `state-machine safety: node ${id} applies another entry ${entry.index}`,
+        );
         continue;
       }
-      const copies = [...this.#nodes.values()].filter((node) => isSame(node.disk.log[entry.index - 1], entry)).length;
       assert(
-        copies >= majorityOf(this.#nodes.size),
-        `durable-quorum-commit: entry ${entry.index} commits with ${copies} durable copies`,
+        role === 'leader' || before.role === 'leader',
+        `entry ${entry.index} commits on node ${id}, which does not lead`,
       );
-      assert(core.role.name === 'leader', `entry ${entry.index} commits on node ${id}, which does not lead`);
+      this.#checkDurable(entry, before.configuration ?? configurationOf(core));
       this.committed.push({ entry, inTerm: core.term });
+    }
+  }
+
+  /** A majority of each side of the configuration that the leader went by has it on disk. */
+  #checkDurable(entry: LogEntry, { voters, outgoing }: Configuration): void {
+    const has = ({ id, storage }: Server): boolean => {
+      const disk = this.#nodes.get(id)?.disk;
+      const log = storage === 0 || storage === disk?.storage ? disk?.log : this.#lostLogs.get(storage);
+      return isSameEntry(log?.[entry.index - 1], entry);
+    };
+    for (const group of outgoing.length > 0 ? [voters, outgoing] : [voters]) {
+      const copies = group.filter(has).length;
+      assert(
+        copies >= majorityOf(group.length),
+        `durable-quorum-commit: entry ${entry.index} commits with ${copies} durable copies of ${group.length}`,
+      );
     }
   }
 
@@ -157,21 +161,21 @@ export class CoreInvariants {
     if (isNew) {
       for (const { entry, inTerm } of this.committed) {
         assert(
-          inTerm >= term || isSame(log[entry.index - 1], entry),
+          inTerm >= term || isSameEntry(log[entry.index - 1], entry),
           `leader completeness: the leader of term ${term} lacks entry ${entry.index} of term ${inTerm}`,
         );
       }
     }
-    for (const [follower, { matchIndex, nextIndex, inFlight }] of role.progress) {
+    for (const [follower, { matchIndex, nextIndex, inFlight, storage }] of role.progress) {
       assert(
         matchIndex < nextIndex && nextIndex <= log.length + 1,
         `${matchIndex} < ${nextIndex} <= ${log.length} + 1 of follower ${follower}`,
       );
       assert(inFlight.length <= limits.inFlightMessagesMax, `the window of follower ${follower} is bounded`);
-      const there = required(this.#nodes.get(follower), 'a follower is a node');
-      if (there.disk.term !== term || matchIndex === 0) continue;
+      const there = this.#nodes.get(follower);
+      if (there?.disk.term !== term || there.disk.storage !== storage || matchIndex === 0) continue;
       assert(
-        isSame(there.disk.log[matchIndex - 1], log[matchIndex - 1]),
+        isSameEntry(there.disk.log[matchIndex - 1], log[matchIndex - 1]),
         `matchIndex ${matchIndex} of follower ${follower} is not on its disk`,
       );
     }

@@ -4,73 +4,69 @@
 import type { RuleId } from '../../shared/rules.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { paperTimings } from '../../shared/cluster-config.ts';
-import { entryBytes, type LogEntry } from '../../shared/log-entry.ts';
+import { votersOnly } from '../../shared/configuration.ts';
+import { entryBytes } from '../../shared/log-entry.ts';
 import type {
   AppendEntries,
   AppendEntriesReply,
   ConsensusMessage,
+  InstallSnapshot,
+  InstallSnapshotReply,
+  PreVoteReply,
   RequestVote,
   RequestVoteReply,
 } from '../../shared/raft-message.ts';
 import type { CoreEvent } from '../../shared/event.ts';
 import type { Effects, OutgoingMessage } from '../../main/raft/contract.ts';
 import {
+  configurationOf,
   createState,
   type CandidateRole,
   type FollowerRole,
+  type InitialState,
   type LeaderRole,
   type RaftState,
 } from '../../main/raft/state.ts';
 import { step } from '../../main/raft/step.ts';
-import { termRunsOf } from './core-node.ts';
+import { termRunsOf } from './core-disk.ts';
+import { logOf } from './core-entries.ts';
 
-const made = new Map<string, LogEntry>();
+export { entryAt, logOf } from './core-entries.ts';
 
-/** An entry of `term` at `index`: the same one each time. */
-export function entryAt(index: number, term: number): LogEntry {
-  const name = `${index}:${term}`;
-  const entry = made.get(name) ?? { index, term, kind: 'client', payload: new TextEncoder().encode(name) };
-  made.set(name, entry);
-  return entry;
-}
-
-/** A log by its terms: `[1, 1, 3]` has two entries of term 1 and one of term 3. `firstIndex` counts from 1. */
-export function logOf(terms: readonly number[], firstIndex = 1): LogEntry[] {
-  return terms.map((term, position) => entryAt(firstIndex + position, term));
-}
-
-export interface StateOptions {
-  readonly id?: NodeId;
+export interface StateOptions extends Partial<Omit<InitialState, 'lastIndex' | 'termRuns' | 'entrySizes'>> {
+  /** With whatever folders they have; or say `bootstrap`. */
   readonly voters?: readonly NodeId[];
-  readonly term?: number;
-  readonly votedFor?: NodeId | null;
-  /** The terms of the log. */
+  /** The terms of the log, behind what is compacted. */
   readonly log?: readonly number[];
-  readonly seed?: number;
-  readonly boot?: number;
-  readonly rulesOff?: readonly RuleId[];
 }
 
 /** What the dissertation adds to elections; off, a server elects as the paper's Figure 2 says. */
 export const electionExtras: readonly RuleId[] = ['pre-vote', 'leader-stickiness', 'check-quorum'];
 
+/** The folder that every server has in these tests, unless a test speaks of folders. */
+export const someStorage = 1;
+
 /** Server 0 of three, electing as Figure 2 says, by default with an empty log in term 1, started at time 0. */
 export function stateOf(options: StateOptions = {}): RaftState {
-  const {
-    id = 0,
-    voters = [0, 1, 2],
-    log = [],
-    term = Math.max(1, ...log),
-    votedFor = null,
-    seed = 1,
-    boot = 1,
-    rulesOff = electionExtras,
-  } = options;
-  const entries = logOf(log);
-  const entrySizes = entries.map(entryBytes);
-  const termRuns = termRunsOf(entries);
-  const disk = { term, votedFor, lastIndex: entries.length, termRuns, entrySizes };
-  return createState({ id, voters, timings: paperTimings, seed, boot, rulesOff, ...disk }, 0);
+  const { voters = [0, 1, 2], log = [], compacted = { index: 0, term: 0 }, ...others } = options;
+  const entries = logOf(log, compacted.index + 1);
+  const onDisk = {
+    lastIndex: compacted.index + entries.length,
+    entrySizes: entries.map(entryBytes),
+    termRuns: termRunsOf(entries, compacted.index),
+  };
+  const defaults = {
+    id: 0,
+    storage: someStorage,
+    bootstrap: votersOnly(voters),
+    term: Math.max(1, compacted.term, ...log),
+    votedFor: null,
+    seed: 1,
+    boot: 1,
+    rulesOff: electionExtras,
+    timings: paperTimings,
+  };
+  return createState({ ...defaults, ...onDisk, compacted, ...others }, 0);
 }
 
 /** Follows node 1. */
@@ -91,8 +87,12 @@ export function candidateOf(options: StateOptions = {}): RaftState {
 /** Elected one term above `options.term`; its no-op is durable, and nobody has answered yet. */
 export function leaderOf(options: StateOptions = {}): RaftState {
   const state = candidateOf(options);
-  for (const voter of state.voters.filter((id) => id !== state.id)) {
-    if (state.role.name === 'candidate') receive(state, voter, vote({ term: state.term, round: state.role.round }));
+  const { voters, outgoing } = configurationOf(state);
+  for (const { id, storage } of [...voters, ...outgoing]) {
+    if (state.role.name !== 'candidate') break;
+    const { round } = state.role;
+    const answer = vote({ term: state.term, round, storage: storage || someStorage });
+    if (id !== state.id) receive(state, id, answer);
   }
   persistAll(state);
   return state;
@@ -139,11 +139,17 @@ export function eventsOf<Type extends CoreEvent['type']>(
 }
 
 export function requestVote(fields: Partial<RequestVote> = {}): RequestVote {
-  return { kind: 'request-vote', term: 2, round: 1, candidateId: 1, lastLogIndex: 0, lastLogTerm: 0, ...fields };
+  const log = { lastLogIndex: 0, lastLogTerm: 0 };
+  return { kind: 'request-vote', term: 2, round: 1, candidateId: 1, ...log, transfer: false, ...fields };
 }
 
 export function vote(fields: Partial<RequestVoteReply> = {}): RequestVoteReply {
-  return { kind: 'request-vote-reply', term: 2, round: 1, voteGranted: true, ...fields };
+  return { kind: 'request-vote-reply', term: 2, round: 1, storage: someStorage, voteGranted: true, ...fields };
+}
+
+/** Yes to a pre-vote, from a voter that is in term 1. */
+export function preVoteYes(fields: Partial<PreVoteReply> = {}): PreVoteReply {
+  return { kind: 'pre-vote-reply', term: 1, round: 1, storage: someStorage, voteGranted: true, ...fields };
 }
 
 /** A heartbeat of node 1 in term 1, or entries. */
@@ -154,9 +160,23 @@ export function appendEntries(fields: Partial<AppendEntries> = {}): AppendEntrie
 
 export function accepted(fields: Partial<AppendEntriesReply> = {}): AppendEntriesReply {
   const success = { success: true, matchIndex: 0, conflictTerm: 0, conflictIndex: 0 };
-  return { kind: 'append-entries-reply', term: 2, round: 1, ...success, ...fields };
+  return { kind: 'append-entries-reply', term: 2, round: 1, storage: someStorage, ...success, ...fields };
 }
 
 export function refused(fields: Partial<AppendEntriesReply> = {}): AppendEntriesReply {
   return { ...accepted(fields), success: false };
+}
+
+/** The only chunk of a snapshot of node 1 in term 1: four bytes in the place of entries 1 to 10, of term 1. */
+export function installSnapshot(fields: Partial<InstallSnapshot> = {}): InstallSnapshot {
+  const last = { lastIncludedIndex: 10, lastIncludedTerm: 1 };
+  const configuration = { configuration: votersOnly([0, 1, 2]), configurationIndex: 0 };
+  const chunk = { offset: 0, totalBytes: 4, data: new Uint8Array(4) };
+  return { kind: 'install-snapshot', term: 1, round: 1, leaderId: 1, ...last, ...configuration, ...chunk, ...fields };
+}
+
+export function snapshotAnswer(fields: Partial<InstallSnapshotReply> = {}): InstallSnapshotReply {
+  const last = { lastIncludedIndex: 10, lastIncludedTerm: 1 };
+  const progress = { nextOffset: 0, installed: false };
+  return { kind: 'install-snapshot-reply', term: 2, round: 1, storage: someStorage, ...last, ...progress, ...fields };
 }

@@ -1,74 +1,66 @@
 /**
  * One server around the real core: a host of a page that keeps the core's contract (main/raft/contract.ts) with a disk
- * and a timer that the test moves by hand.
+ * and a timer that the test moves by hand. Its state machine is the list of the entries that it applied.
  */
+import type { Configuration, SnapshotMeta } from '../../shared/configuration.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { assert, required } from '../../shared/assert.ts';
 import { entryBytes, type LogEntry } from '../../shared/log-entry.ts';
-import type { RuleId } from '../../shared/rules.ts';
+import { rules, type RuleId } from '../../shared/rules.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
-import type { CoreEvent, TermRun } from '../../shared/event.ts';
+import type { CoreEvent } from '../../shared/event.ts';
 import type { ConsensusMessage } from '../../shared/raft-message.ts';
 import type {
   CoreInput,
   Effects,
-  OutgoingMessage,
-  PersistEffect,
+  LeaderOutcome,
   ProposalOutcome,
   ReadOutcome,
   SendEffect,
 } from '../../main/raft/contract.ts';
-import { createState, type RaftState } from '../../main/raft/state.ts';
+import { describeSnapshot } from '../../main/raft/compaction.ts';
+import { createState, type RaftState, type Tuning } from '../../main/raft/state.ts';
 import { step } from '../../main/raft/step.ts';
-
-/** What a power cut leaves. */
-export interface Disk {
-  boot: number;
-  term: number;
-  votedFor: NodeId | null;
-  log: LogEntry[];
-}
+import { decodeSnapshot, encodeSnapshot, termRunsOf, type CoreSnapshot, type Disk } from './core-disk.ts';
+import { CoreStorage } from './core-storage.ts';
 
 export interface CoreNodeOptions {
   readonly id: NodeId;
-  readonly voters: readonly NodeId[];
+  readonly bootstrap: Configuration;
   readonly timings: Timings;
+  readonly tuning?: Partial<Tuning>;
   readonly rulesOff: readonly RuleId[];
   readonly seed: number;
   readonly disk?: Partial<Disk>;
   /** A message leaves this server. */
   readonly send: (from: CoreNode, to: NodeId, message: ConsensusMessage) => void;
+  /** The core has taken a step, and everything that it asked for is done. */
+  readonly afterStep: (node: CoreNode) => void;
 }
 
-export class CoreNode {
-  readonly id: NodeId;
-  readonly disk: Disk;
+export class CoreNode extends CoreStorage {
   /** False: each write is durable at once. True: when `completeWrites` says so. */
   slowDisk = false;
   /** Undefined while the server is down. */
   state: RaftState | undefined;
-  /** What can be read of the log, durable or not. */
-  log: LogEntry[] = [];
-  /** What this life has applied, in order. */
+  /** What the state machine has applied, in order, in this life or by way of a snapshot. */
   applied: LogEntry[] = [];
   proposals: ProposalOutcome[] = [];
   reads: ReadOutcome[] = [];
+  outcomes: LeaderOutcome[] = [];
   events: CoreEvent[] = [];
-  /** Writes that are not durable yet. */
-  writes: PersistEffect[] = [];
   wakeAtNs = Infinity;
   readonly #options: CoreNodeOptions;
   #held: SendEffect[] = [];
-  #lastWrite = 0;
+  /** A snapshot of its own that is on its way to the disk. */
+  #saving: CoreSnapshot | undefined;
 
-  constructor(options: CoreNodeOptions, nowNs: number) {
+  constructor(options: CoreNodeOptions) {
+    super(options.id, options.disk);
     this.#options = options;
-    this.id = options.id;
-    this.disk = { boot: 0, term: 0, votedFor: null, log: [], ...options.disk };
-    this.start(nowNs);
   }
 
-  /** A running server's state. */
+  /** The core's state. @throws AssertionError while the server is down. */
   get core(): RaftState {
     return required(this.state, `node ${this.id} is down`);
   }
@@ -79,107 +71,120 @@ export class CoreNode {
 
   start(nowNs: number): void {
     assert(this.state === undefined, `node ${this.id} runs already`);
-    const { id, voters, timings, rulesOff, seed } = this.#options;
+    const { id, bootstrap, timings, tuning, rulesOff, seed } = this.#options;
     const { disk } = this;
-    disk.boot += 1;
-    this.log = [...disk.log];
-    this.applied = [];
+    this.open();
+    this.applied = disk.snapshot ? decodeSnapshot(disk.snapshot.data) : [];
+    const held = disk.log.slice(disk.compacted);
     this.state = createState(
       {
         id,
-        voters,
+        storage: disk.storage,
+        bootstrap,
         timings,
+        ...(tuning ? { tuning } : {}),
         rulesOff,
         seed: seed + disk.boot * 7_919,
         boot: disk.boot,
         term: disk.term,
         votedFor: disk.votedFor,
+        snapshot: disk.snapshot?.meta ?? null,
+        compacted: { index: disk.compacted, term: disk.log[disk.compacted - 1]?.term ?? 0 },
         lastIndex: disk.log.length,
-        termRuns: termRunsOf(disk.log),
-        entrySizes: disk.log.map(entryBytes),
+        termRuns: termRunsOf(held, disk.compacted),
+        entrySizes: held.map(entryBytes),
+        configurations: held.flatMap(({ index, configuration }) => (configuration ? [{ index, configuration }] : [])),
       },
       nowNs,
     );
     this.input({ type: 'deadline-passed' }, nowNs);
   }
 
-  /**
-   * A power cut. What was not durable is lost, except that the disk may have got further than it said: the first
-   * `wholeWrites` are on it, and of the next one the first `tornParts`: hard state and truncation, then its entries.
-   */
+  /** A power cut; see `CoreStorage.powerCut`. */
   crash(wholeWrites = 0, tornParts = 0): void {
-    for (const write of this.writes.slice(0, wholeWrites)) this.#makeDurable(write);
-    const torn = this.writes[wholeWrites];
-    if (torn && tornParts > 0) this.#makeDurable({ ...torn, entries: torn.entries?.slice(0, tornParts - 1) ?? [] });
+    this.powerCut(wholeWrites, tornParts);
     this.state = undefined;
-    this.writes = [];
     this.#held = [];
-    this.#lastWrite = 0;
+    this.#saving = undefined;
     this.proposals = [];
     this.reads = [];
+    this.outcomes = [];
     this.events = [];
     this.wakeAtNs = Infinity;
+  }
+
+  /** Its folder is gone while it is down; the next start finds a new one. */
+  wipe(): void {
+    assert(this.state === undefined, `node ${this.id} runs`);
+    this.replaceDisk();
+    this.applied = [];
   }
 
   /** Hands an input to the core and does what it says, in the order of the contract. */
   input(input: CoreInput, nowNs: number): Effects {
     const effects = step(this.core, input, nowNs);
-    if (effects.persist) this.#write(effects.persist);
+    if (effects.chunk) this.stage(effects.chunk);
+    if (effects.persist) this.write(effects.persist);
     for (const send of effects.sends) {
       if (send.after > this.core.persistedWrite) this.#held.push(send);
       else this.#send(send);
     }
+    if (effects.restore) this.#restore(effects.restore);
     if (effects.apply) this.#apply(effects.apply.from, effects.apply.to);
+    if (effects.compactTo > 0) this.compact(effects.compactTo);
     this.proposals.push(...effects.proposals);
     this.reads.push(...effects.reads);
+    this.outcomes.push(...effects.outcomes);
     this.events.push(...effects.events);
     this.wakeAtNs = effects.wakeAtNs;
+    this.#checkPromises(effects);
+    this.#options.afterStep(this);
     if (!this.slowDisk) this.completeWrites(nowNs);
     return effects;
   }
 
-  /** The first `count` writes under way become durable. */
+  /** Rules that only keep a cluster going may be off: then every promise holds all the same. */
+  #checkPromises({ events }: Effects): void {
+    if (this.core.rulesOff.some((rule) => rules[rule].kind === 'safety')) return;
+    const broken = events.find((event) => event.type === 'promise-broken');
+    assert(!broken, `node ${this.id}: ${broken?.reason}`);
+  }
+
+  /** Saves the state machine as of `index`, by default all that is applied. Nothing happens while another one is being saved. */
+  takeSnapshot(nowNs: number, index = this.applied.length): void {
+    if (this.#saving || index <= this.compacted) return;
+    const data = encodeSnapshot(this.applied.slice(0, index));
+    this.#saving = { meta: describeSnapshot(this.core, index, data.length), data };
+    if (!this.slowDisk) this.completeWrites(nowNs);
+  }
+
+  /** The first `count` writes under way become durable, and with all of them a snapshot that is being saved. */
   completeWrites(nowNs: number, count = this.writes.length): void {
     const done = this.writes.splice(0, count);
     const last = done.at(-1);
-    if (!last) return;
-    for (const write of done) this.#makeDurable(write);
-    this.input({ type: 'persisted', write: last.write }, nowNs);
-    const due = this.#held.filter((send) => send.after <= last.write);
-    this.#held = this.#held.filter((send) => send.after > last.write);
-    for (const send of due) this.#send(send);
-  }
-
-  #write(write: PersistEffect): void {
-    this.#lastWrite += 1;
-    assert(write.write === this.#lastWrite, `write ${this.#lastWrite} is numbered ${write.write}`);
-    if (write.truncateFrom !== undefined) this.log.length = write.truncateFrom - 1;
-    for (const entry of write.entries ?? []) {
-      assert(entry.index === this.log.length + 1, `entry ${entry.index} can't follow entry ${this.log.length}`);
-      this.log.push(entry);
+    for (const write of done) this.makeDurable(write);
+    if (last) {
+      this.input({ type: 'persisted', write: last.write }, nowNs);
+      const due = this.#held.filter((send) => send.after <= last.write);
+      this.#held = this.#held.filter((send) => send.after > last.write);
+      for (const send of due) this.#send(send);
     }
-    this.writes.push(write);
+    const saved = this.#saving;
+    if (!saved || this.writes.length > 0) return;
+    this.#saving = undefined;
+    if (saved.meta.lastIncludedIndex <= (this.snapshot?.meta.lastIncludedIndex ?? 0)) return;
+    this.snapshot = saved;
+    this.disk.snapshot = saved;
+    this.input({ type: 'snapshot-persisted', snapshot: saved.meta }, nowNs);
   }
 
-  #makeDurable(write: PersistEffect): void {
-    if (write.hardState) Object.assign(this.disk, write.hardState);
-    if (write.truncateFrom !== undefined) this.disk.log.length = write.truncateFrom - 1;
-    this.disk.log.push(...(write.entries ?? []));
+  #restore({ lastIncludedIndex }: SnapshotMeta): void {
+    this.applied = decodeSnapshot(required(this.snapshot, 'a snapshot was installed').data);
+    assert(this.applied.length === lastIncludedIndex, `the snapshot up to ${lastIncludedIndex} is whole`);
   }
 
   #send({ to, message }: SendEffect): void {
-    this.#options.send(this, to, this.#filled(message));
-  }
-
-  #filled(message: OutgoingMessage): ConsensusMessage {
-    if (message.kind !== 'append-entries') return message;
-    const { entryCount, ...fields } = message;
-    const entries = this.log.slice(message.prevLogIndex, message.prevLogIndex + entryCount);
-    assert(
-      entries.length === entryCount,
-      `node ${this.id} has not the ${entryCount} entries behind ${message.prevLogIndex}`,
-    );
-    return { ...fields, entries };
+    this.#options.send(this, to, this.filled(message));
   }
 
   #apply(from: number, to: number): void {
@@ -187,11 +192,4 @@ export class CoreNode {
     assert(to <= this.log.length, `entry ${to} is applied, but the log ends at ${this.log.length}`);
     this.applied.push(...this.log.slice(from - 1, to));
   }
-}
-
-/** The terms of a log as the core wants them. */
-export function termRunsOf(log: readonly { readonly term: number }[]): TermRun[] {
-  return log.flatMap(({ term }, position) =>
-    log[position - 1]?.term === term ? [] : [{ term, firstIndex: position + 1 }],
-  );
 }

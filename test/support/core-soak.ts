@@ -1,33 +1,42 @@
 /**
  * A cluster under random faults: loss, repetition, reordering, cuts, crashes and slow disks, with proposals and reads on
- * top; then an end without faults, in which it must come to agree. Seeds differ in what they do often, so that rare
- * combinations get their turn.
+ * top, and, if asked for, changes of membership, transfers, snapshots and lost folders; then an end without faults, in
+ * which it must come to agree. Seeds differ in what they do often, so that rare combinations get their turn.
  */
 import type { NodeId } from '../../shared/ids.ts';
-import { assert, required } from '../../shared/assert.ts';
-import { drawInteger, type RandomState } from '../../main/raft/random.ts';
-import { knownLeader } from '../../main/raft/state.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import { drawInteger, type RandomState } from '../../shared/random.ts';
 import { CoreCluster } from './core-cluster.ts';
 import { electionExtras } from './core-messages.ts';
 import type { CoreNode } from './core-node.ts';
+import { calmDown } from './core-soak-calm.ts';
+import { SoakMembers } from './core-soak-members.ts';
 
 const millisecond = 1_000_000;
-/** In a fault-free cluster all must agree within this virtual time. */
-const calmMs = 5_000;
+
+export interface SoakOptions {
+  readonly rulesOff?: readonly RuleId[];
+  /** Servers that may become members, besides `size` that are. With some, the members change and folders are lost. */
+  readonly spares?: number;
+}
 
 export interface SoakResult {
   readonly committed: number;
   readonly leaders: number;
   readonly crashes: number;
   readonly readsConfirmed: number;
+  readonly changesDone: number;
+  readonly transfersDone: number;
+  readonly snapshotsInstalled: number;
+  readonly wipes: number;
 }
 
 /**
  * Runs one seed, by default with elections as in Figure 2.
  * @throws when an invariant does not hold, or the cluster does not recover; the message names seed and step.
  */
-export function soakCluster(seed: number, size: number, steps: number, rulesOff = electionExtras): SoakResult {
-  const soak = new Soak(seed, size, rulesOff);
+export function soakCluster(seed: number, size: number, steps: number, options: SoakOptions = {}): SoakResult {
+  const soak = new Soak(seed, size, options);
   let done = 0;
   try {
     for (; done < steps; done++) soak.act();
@@ -39,6 +48,7 @@ export function soakCluster(seed: number, size: number, steps: number, rulesOff 
 
 class Soak {
   readonly #cluster: CoreCluster;
+  readonly #members: SoakMembers;
   readonly #random: RandomState;
   readonly #actions: (() => void)[];
   readonly #lossPercent: number;
@@ -46,9 +56,12 @@ class Soak {
   #crashes = 0;
   #proposed = 0;
 
-  constructor(seed: number, size: number, rulesOff: typeof electionExtras) {
-    this.#cluster = new CoreCluster({ size, seed, rulesOff });
+  constructor(seed: number, size: number, { rulesOff = electionExtras, spares = 0 }: SoakOptions) {
+    // Small chunks, so that a snapshot takes many messages and is interrupted now and then.
+    this.#cluster = new CoreCluster({ size, seed, rulesOff, tuning: { snapshotChunkBytesMax: 300 } });
+    for (let id = size; id < size + spares; id++) this.#cluster.add(id);
     this.#random = { random: seed * 65_537 };
+    this.#members = new SoakMembers(this.#cluster, this.#random);
     this.#lossPercent = this.#below(4) * 8;
     this.#repeatPercent = this.#below(4) * 8;
     const times = (count: number, action: () => void): (() => void)[] => Array.from({ length: count }, () => action);
@@ -64,51 +77,45 @@ class Soak {
       ...times(this.#below(2), () => this.#cutOff()),
       ...times(1, () => this.#cluster.heal()),
       ...times(this.#below(2), () => this.#changeDisk()),
+      ...(spares > 0 ? this.#changes(times) : []),
     ];
+  }
+
+  #changes(times: (count: number, action: () => void) => (() => void)[]): (() => void)[] {
+    const members = this.#members;
+    return [
+      ...times(1 + this.#below(3), () => this.#atSomeServer((node) => members.change(node.id))),
+      ...times(this.#below(2), () => this.#atSomeServer((node) => members.transfer(node.id))),
+      ...times(this.#below(3), () => this.#atSomeServer((node) => members.snapshot(node))),
+      ...times(this.#below(2), () => members.wipe()),
+    ];
+  }
+
+  #atSomeServer(act: (node: CoreNode) => void): void {
+    const id = this.#someServer();
+    if (id !== undefined) act(this.#cluster.node(id));
   }
 
   act(): void {
     this.#pick(this.#actions)?.();
   }
 
-  /** Everything works from now on: one leader, one more entry on every server, and the same log everywhere. */
+  /** Everything works from now on. */
   calmDown(): SoakResult {
     const cluster = this.#cluster;
-    cluster.heal();
-    for (const node of cluster.all) {
-      if (node.role === 'down') cluster.restart(node.id);
-      node.slowDisk = false;
-      cluster.completeWrites(node.id);
-    }
-    // Long enough for two heartbeats: whoever follows now has just heard its leader, and does not time out.
-    cluster.run(100);
-    cluster.run(calmMs, () => this.#leaderOfAll() !== undefined);
-    const leader = required(
-      this.#leaderOfAll(),
-      `no leader of all in ${calmMs} ms: ${cluster.all.map(describe).join('; ')}`,
-    );
-    const outcome = cluster.propose(leader.id, 'the last entry');
-    const read = cluster.read(required(this.#pick(cluster.all), 'a node').id);
-    const last = outcome.kind === 'appended' ? outcome.lastIndex : Infinity;
-    const agreed = (): boolean =>
-      cluster.all.every(({ applied, log }) => applied.length === last && log.length === last);
-    cluster.run(calmMs, () => agreed() && cluster.readAnswers.has(read));
-    assert(agreed(), `the logs do not converge in ${calmMs} ms: ${cluster.all.map(describe).join('; ')}`);
-    assert(leader.role === 'leader', 'without faults the leader stays in office');
-    assert(cluster.readAnswers.get(read)?.kind === 'confirmed', 'a read without faults is confirmed');
+    const committed = calmDown(cluster, (members) => this.#pick(members)?.id ?? 0);
+    const done = [...cluster.outcomes.values()].flatMap((outcome) => (outcome.kind === 'done' ? [outcome] : []));
+    const installed = cluster.all.flatMap(({ events }) => events.filter(({ type }) => type === 'snapshot-installed'));
     return {
-      committed: last,
+      committed,
       leaders: cluster.invariants.leaders,
       crashes: this.#crashes,
       readsConfirmed: [...cluster.readAnswers.values()].filter(({ kind }) => kind === 'confirmed').length,
+      changesDone: done.filter(({ index }) => index > 0).length,
+      transfersDone: done.filter(({ index }) => index === 0).length,
+      snapshotsInstalled: installed.length,
+      wipes: this.#members.wipes,
     };
-  }
-
-  /** Once all know it in its term, nothing disturbs it any more. */
-  #leaderOfAll(): CoreNode | undefined {
-    const { all, leader } = this.#cluster;
-    const follows = ({ core }: CoreNode): boolean => core.term === leader?.core.term && knownLeader(core) === leader.id;
-    return all.every(follows) ? leader : undefined;
   }
 
   #below(limit: number): number {
@@ -167,14 +174,12 @@ class Soak {
   }
 
   #propose(): void {
-    const id = this.#someServer();
     const texts = Array.from({ length: 1 + this.#below(3) }, () => `entry ${++this.#proposed}`);
-    if (id !== undefined) this.#cluster.propose(id, ...texts);
+    this.#atSomeServer(({ id }) => this.#cluster.propose(id, ...texts));
   }
 
   #read(): void {
-    const id = this.#someServer();
-    if (id !== undefined) this.#cluster.read(id);
+    this.#atSomeServer(({ id }) => this.#cluster.read(id, this.#proposed % 2 > 0 ? 'lease' : 'linearizable'));
   }
 
   #crash(): void {
@@ -190,11 +195,6 @@ class Soak {
   }
 
   #cutOff(): void {
-    const { all } = this.#cluster;
-    this.#cluster.isolate(...all.filter(() => this.#below(2) === 0).map(({ id }) => id));
+    this.#cluster.isolate(...[...this.#cluster.nodes.keys()].filter(() => this.#below(2) === 0));
   }
-}
-
-function describe({ id, role, log, applied, state }: CoreNode): string {
-  return `node ${id} ${role} term ${state?.term} log ${log.map(({ term }) => term).join(',')} applied ${applied.length}`;
 }

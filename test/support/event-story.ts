@@ -1,5 +1,6 @@
 /** Events written by hand, in order, with the stamps that a lab would have given them. */
-import type { EventBody, LabEvent } from '../../shared/event.ts';
+import { votersOnly } from '../../shared/configuration.ts';
+import type { EventBody, EventOf, LabEvent } from '../../shared/event.ts';
 import { labSourceId, type NodeId } from '../../shared/ids.ts';
 import { paperTimings, type Member } from '../../shared/cluster-config.ts';
 
@@ -31,8 +32,8 @@ export class EventStory {
     return this;
   }
 
-  /** A node is launched and says that it runs. */
-  start(id: NodeId, count: number, boot = 1): this {
+  /** A node is launched and says that it runs, with an empty log unless `found` says what it found on its disk. */
+  start(id: NodeId, count: number, boot = 1, found: Partial<EventOf<'node-started'>> = {}): this {
     const members = membersOf(count);
     this.lab({ type: 'node-launched', target: id });
     this.tell(
@@ -40,13 +41,16 @@ export class EventStory {
       {
         type: 'node-started',
         address: { host: '127.0.0.1', port: 30_000 + id },
-        storageId: `storage-${id}`,
+        storageId: storageIdOf(id),
         members,
         term: 0,
         votedFor: null,
         lastIndex: 0,
         termRuns: [],
         timings: paperTimings,
+        snapshot: { lastIncludedIndex: 0, lastIncludedTerm: 0 },
+        configuration: { index: 0, configuration: votersOnly(members.map((member) => member.id)) },
+        ...found,
       },
       boot,
     );
@@ -62,6 +66,11 @@ export class EventStory {
     for (const { id: other } of membersOf(count)) this.tell(other, { type: 'leader-known', leaderId: id, term });
     return this;
   }
+}
+
+/** The folder that a node has in these stories, as a uuid. */
+export function storageIdOf(id: NodeId): string {
+  return `${(id + 1).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 }
 
 function membersOf(count: number): readonly Member[] {

@@ -16,9 +16,10 @@ import { createLamportClock } from '../../main/lamport-clock.ts';
 import { createDatagramTransport } from '../../main/net/datagram-transport.ts';
 import { openUdpDatagrams, type UdpDatagrams } from '../../main/net/udp-datagrams.ts';
 import { EventStamper } from '../../main/node/event-stamper.ts';
+import { recoverState } from '../../main/node/initial-state.ts';
 import { NodeHost } from '../../main/node/node-host.ts';
 import { createSystemClock } from '../../main/node/system-clock.ts';
-import { createState, type RaftState } from '../../main/raft/state.ts';
+import type { RaftState } from '../../main/raft/state.ts';
 import { until } from './until.ts';
 
 export interface RealNode {
@@ -104,7 +105,7 @@ export class RealCluster {
     const members = this.#addresses.map((address, member) => ({ id: member, address }));
     const storage = openStorage(openFolder(join(this.folder, `node-${id}`)));
     const { recovered } = storage;
-    const { boot, hardState, lastIndex, termRuns, entrySizes } = recovered;
+    const { boot } = recovered;
     const clock = createSystemClock(this.#originNs);
     const lamport = createLamportClock();
     const events: LabEvent[] = [];
@@ -112,8 +113,7 @@ export class RealCluster {
     const faults = createLinkFaults(id);
     const voters = members.map((member) => member.id);
     const seed = id * 7_919 + boot;
-    const initial = { id, boot, voters, timings: paperTimings, seed, ...hardState, lastIndex, termRuns, entrySizes };
-    const state = createState(initial, clock.nowNs());
+    const state = recoverState({ id, voters, timings: paperTimings, seed }, recovered, clock.nowNs());
     const transport = createDatagramTransport({
       self: id,
       boot,

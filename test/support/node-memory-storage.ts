@@ -1,25 +1,42 @@
 /** The Storage port in memory, with a disk that a test can slow down, hold or break. What was not flushed, a crash loses. */
+import type { SnapshotMeta } from '../../shared/configuration.ts';
 import { entryBytes, type LogEntry } from '../../shared/log-entry.ts';
 import {
   StorageError,
   type FlushOutcome,
   type RecoveredState,
+  type SnapshotChunk,
   type Storage,
   type StorageWrite,
 } from '../../main/ports.ts';
 
+interface Snapshot {
+  readonly meta: SnapshotMeta;
+  readonly data: Uint8Array;
+}
+
 interface Contents {
+  /** The entry before the first one that is held. */
+  readonly base: { readonly index: number; readonly term: number };
   readonly entries: readonly LogEntry[];
   readonly hardState: { readonly term: number; readonly votedFor: number | null };
+  readonly snapshot: Snapshot | null;
 }
 
 export class MemoryDisk {
   /** Survives a crash. */
-  durable: Contents = { entries: [], hardState: { term: 0, votedFor: null } };
+  durable: Contents = {
+    base: { index: 0, term: 0 },
+    entries: [],
+    hardState: { term: 0, votedFor: null },
+    snapshot: null,
+  };
   boot = 0;
   /** How a flush is carried out; it calls `complete` when it is done. */
   flushVia: (complete: () => void) => void = (complete) => complete();
-  /** When set, the next flush fails with it. */
+  /** The same for a snapshot that is saved. */
+  saveVia: (complete: () => void) => void = (complete) => complete();
+  /** When set, the next flush or save fails with it. */
   failure: StorageError | undefined;
   /** When set, the next write is refused with it. */
   writeFailure: Error | undefined;
@@ -40,55 +57,59 @@ export class MemoryDisk {
   }
 }
 
+function recover({ base, entries, hardState, snapshot }: Contents, boot: number): RecoveredState {
+  const starts = entries.filter(({ term }, position) => entries[position - 1]?.term !== term);
+  return {
+    storageId: '00000000-0001-4000-8000-000000000000',
+    boot,
+    hardState,
+    snapshot: snapshot?.meta ?? null,
+    compacted: base,
+    lastIndex: base.index + entries.length,
+    termRuns: starts.map(({ index, term }) => ({ term, firstIndex: index })),
+    entrySizes: entries.map(entryBytes),
+    configurations: entries.flatMap(({ index, configuration }) => (configuration ? [{ index, configuration }] : [])),
+    repairs: [],
+  };
+}
+
 class MemoryStorage implements Storage {
   readonly recovered: RecoveredState;
   readonly #disk: MemoryDisk;
   #current: Contents;
+  #staged = new Uint8Array();
 
   constructor(disk: MemoryDisk) {
     this.#disk = disk;
     this.#current = disk.durable;
-    const { entries, hardState } = disk.durable;
-    const termRuns = entries
-      .filter(({ index, term }) => entries[index - 2]?.term !== term)
-      .map(({ index, term }) => ({ term, firstIndex: index }));
-    const storageId = '00000000-0000-4000-8000-000000000000';
-    const entrySizes = entries.map(entryBytes);
-    this.recovered = {
-      storageId,
-      boot: disk.boot,
-      hardState,
-      lastIndex: entries.length,
-      termRuns,
-      entrySizes,
-      repairs: [],
-    };
+    this.recovered = recover(disk.durable, disk.boot);
   }
 
-  write({ truncateFrom, entries, hardState }: StorageWrite): void {
+  write({ truncateFrom, entries = [], hardState, installSnapshot }: StorageWrite): void {
     if (this.#disk.writeFailure) throw this.#disk.writeFailure;
-    const kept = this.#current.entries.slice(0, (truncateFrom ?? Infinity) - 1);
-    this.#current = { entries: [...kept, ...(entries ?? [])], hardState: hardState ?? this.#current.hardState };
+    if (hardState) this.#current = { ...this.#current, hardState };
+    if (installSnapshot) this.#install(installSnapshot);
+    const { base } = this.#current;
+    const kept = this.#current.entries.slice(0, (truncateFrom ?? Infinity) - 1 - base.index);
+    this.#current = { ...this.#current, entries: [...kept, ...entries] };
   }
 
   flush(done: (outcome: FlushOutcome) => void): void {
     const flushed = this.#current;
-    const { failure } = this.#disk;
     this.#disk.flushes += 1;
-    this.#disk.flushVia(() => {
-      // The server has crashed meanwhile: its write is lost.
-      if (this.#disk.boot !== this.recovered.boot) return;
-      if (failure) return done({ ok: false, error: failure });
-      this.#disk.durable = flushed;
-      return done({ ok: true, bytes: 1, durationNs: 1 });
+    this.#begin(this.#disk.flushVia, done, () => {
+      const { snapshot } = this.#disk.durable;
+      this.#disk.durable = { ...flushed, snapshot: later(flushed.snapshot, snapshot) };
     });
   }
 
   readEntries(firstIndex: number, lastIndex: number, bytesMax: number): LogEntry[] {
     if (this.#disk.readFailure) throw this.#disk.readFailure;
+    const { base, entries } = this.#current;
     const found: LogEntry[] = [];
     let bytes = 0;
-    for (const entry of this.#current.entries.slice(firstIndex - 1, lastIndex)) {
+    const held = firstIndex > base.index ? entries.slice(firstIndex - 1 - base.index, lastIndex - base.index) : [];
+    for (const entry of held) {
       bytes += entryBytes(entry);
       if (found.length > 0 && bytes > bytesMax) break;
       found.push(entry);
@@ -97,9 +118,57 @@ class MemoryStorage implements Storage {
     return found;
   }
 
+  saveSnapshot(meta: SnapshotMeta, data: Uint8Array, done: (outcome: FlushOutcome) => void): void {
+    this.#begin(this.#disk.saveVia, done, () => {
+      const snapshot = { meta, data };
+      this.#current = { ...this.#current, snapshot: later(this.#current.snapshot, snapshot) };
+      this.#disk.durable = { ...this.#disk.durable, snapshot: later(this.#disk.durable.snapshot, snapshot) };
+    });
+  }
+
+  stageChunk({ offset, data }: SnapshotChunk): void {
+    if (offset !== 0 && offset !== this.#staged.byteLength) throw new Error(`a chunk at ${offset} leaves a gap`);
+    this.#staged = new Uint8Array([...this.#staged.subarray(0, offset), ...data]);
+  }
+
+  readSnapshot(offset: number, byteCount: number): Uint8Array {
+    const { snapshot } = this.#current;
+    if (!snapshot) throw new Error('there is no snapshot');
+    return snapshot.data.subarray(offset, offset + byteCount);
+  }
+
+  compact(index: number): void {
+    const { base, entries, snapshot } = this.#current;
+    const last = entries[index - base.index - 1];
+    if (!last || index > (snapshot?.meta.lastIncludedIndex ?? 0)) throw new Error(`${index} can't be compacted`);
+    this.#current = { ...this.#current, base: { index, term: last.term }, entries: entries.slice(index - base.index) };
+  }
+
   close(): void {
     this.#disk.closed = true;
     if (this.#disk.failure) throw this.#disk.failure;
     this.#disk.durable = this.#current;
   }
+
+  #install(meta: SnapshotMeta): void {
+    const { lastIncludedIndex: index, lastIncludedTerm: term } = meta;
+    const snapshot = { meta, data: this.#staged };
+    this.#current = { ...this.#current, base: { index, term }, entries: [], snapshot };
+    this.#staged = new Uint8Array();
+  }
+
+  #begin(via: (complete: () => void) => void, done: (outcome: FlushOutcome) => void, complete: () => void): void {
+    const { failure } = this.#disk;
+    via(() => {
+      // The server has crashed meanwhile: its write is lost.
+      if (this.#disk.boot !== this.recovered.boot) return;
+      if (failure) return done({ ok: false, error: failure });
+      complete();
+      return done({ ok: true, bytes: 1, durationNs: 1 });
+    });
+  }
+}
+
+function later(left: Snapshot | null, right: Snapshot | null): Snapshot | null {
+  return (left?.meta.lastIncludedIndex ?? 0) >= (right?.meta.lastIncludedIndex ?? 0) ? left : right;
 }

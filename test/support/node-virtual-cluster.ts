@@ -1,13 +1,15 @@
 /** Real node hosts and cores on a network, disks and a clock that live in memory: every order and time can be set up. */
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import { serversOf } from '../../shared/configuration.ts';
 import type { EventBody } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { RaftMessage } from '../../shared/raft-message.ts';
 import type { Result } from '../../shared/result.ts';
 import { paperTimings } from '../../shared/cluster-config.ts';
-import { NodeHost } from '../../main/node/node-host.ts';
+import { recoverState } from '../../main/node/initial-state.ts';
+import { NodeHost, type NodeHostOptions } from '../../main/node/node-host.ts';
 import type { Transport } from '../../main/ports.ts';
-import { createState, type RaftState } from '../../main/raft/state.ts';
+import { configurationOf, type RaftState, type Tuning } from '../../main/raft/state.ts';
 import { MemoryDisk } from './node-memory-storage.ts';
 import { millisecond, VirtualWorld } from './node-virtual-world.ts';
 
@@ -36,7 +38,14 @@ export interface VirtualNode {
 
 const linkDelayNs = millisecond / 2;
 
+export interface VirtualOptions extends Pick<NodeHostOptions, 'snapshotEveryEntries' | 'sessionsMax'> {
+  readonly tuning?: Partial<Tuning>;
+  /** Voters of the first configuration; by default all. */
+  readonly voters?: readonly NodeId[];
+}
+
 export class VirtualCluster {
+  readonly options: VirtualOptions;
   readonly world = new VirtualWorld();
   /** By which delays (ns) copies of a message arrive; none: it is lost. */
   route: (passage: Passage) => readonly number[] = () => [linkDelayNs];
@@ -45,11 +54,12 @@ export class VirtualCluster {
   readonly #nodes = new Map<NodeId, VirtualNode>();
   readonly #inboxes = new Map<NodeId, (from: NodeId, message: RaftMessage) => void>();
   readonly #asked = new Map<string, Asked>();
-  readonly #voters: readonly NodeId[];
+  readonly #ids: readonly NodeId[];
 
-  constructor(size: number) {
-    this.#voters = Array.from({ length: size }, (_, id) => id);
-    for (const id of this.#voters) this.start(id);
+  constructor(size: number, options: VirtualOptions = {}) {
+    this.options = options;
+    this.#ids = Array.from({ length: size }, (_, id) => id);
+    for (const id of this.#ids) this.start(id);
   }
 
   node(id: NodeId): VirtualNode {
@@ -67,25 +77,16 @@ export class VirtualCluster {
     const before = this.#nodes.get(id);
     const disk = before?.disk ?? new MemoryDisk();
     const storage = disk.open();
-    const { boot, hardState, lastIndex, termRuns, entrySizes } = storage.recovered;
     const events = before?.events ?? [];
-    const seed = id * 1_000 + boot;
-    const initial = {
-      id,
-      boot,
-      voters: this.#voters,
-      timings: paperTimings,
-      seed,
-      ...hardState,
-      lastIndex,
-      termRuns,
-      entrySizes,
-    };
-    const state = createState(initial, this.world.nowNs);
+    const seed = id * 1_000 + storage.recovered.boot;
+    const { tuning = {}, voters = this.#ids, ...limits } = this.options;
+    const settings = { id, voters, timings: paperTimings, seed, tuning };
+    const state = recoverState(settings, storage.recovered, this.world.nowNs);
     if (before) before.isUp = false;
     const life: Pick<VirtualNode, 'isUp' | 'failure'> = { isUp: true, failure: undefined };
     const isAlive = (): boolean => life.isUp;
     const host = new NodeHost({
+      ...limits,
       state,
       storage,
       transport: this.#createTransport(id, isAlive),
@@ -135,15 +136,16 @@ export class VirtualCluster {
 
   /** Elects a leader whom every running node knows. */
   elect(): VirtualNode {
-    const leader = (): VirtualNode | undefined =>
-      this.nodes.find(({ isUp, state }) => isUp && state.role.name === 'leader');
+    const leader = () => this.nodes.find(({ isUp, state }) => isUp && state.role.name === 'leader');
     const isKnown = (): boolean => {
       const known = leader();
       if (!known || known.state.commitIndex < known.state.log.lastIndex) return false;
       const { term } = known.state;
+      const members = serversOf(configurationOf(known.state));
       return this.nodes.every(
-        ({ isUp, state }) =>
+        ({ id, isUp, state }) =>
           !isUp ||
+          !members.includes(id) ||
           state === known.state ||
           (state.term === term && state.role.name === 'follower' && state.role.leaderId === known.id),
       );

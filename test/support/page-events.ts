@@ -24,7 +24,9 @@ export function pageStream(startMs = 0): PageStream {
   return {
     next,
     applied: (node, count) =>
-      Array.from({ length: count }, (_, index) => next(node, { type: 'entries-applied', from: index, to: index + 1 })),
+      Array.from({ length: count }, (_, index) =>
+        next(node, { type: 'entries-applied', from: index, to: index + 1, digest: 0 }),
+      ),
   };
 }
 

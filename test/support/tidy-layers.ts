@@ -12,9 +12,9 @@ export interface Layer {
 
 const ports = ['shared', 'ports'];
 const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
-const belowHosts = [...belowLab, 'lab', 'bridge'];
+const belowHosts = [...belowLab, 'check', 'lab', 'sim', 'bridge'];
 
-/** Bottom up. `main/check`, `sim`, `session` and `lan` will sit beside `lab`. */
+/** Bottom up. `main/session` and `lan` will sit beside `lab`. */
 export const layers: readonly Layer[] = [
   { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
   {
@@ -28,6 +28,7 @@ export const layers: readonly Layer[] = [
   { name: 'net', paths: ['main/net/'], imports: ports, packages: 'any', nodeModules: true },
   { name: 'disk', paths: ['main/disk/'], imports: ports, packages: 'any', nodeModules: true },
   { name: 'faults', paths: ['main/faults/'], imports: ports, packages: 'any', nodeModules: true },
+  { name: 'check', paths: ['main/check/'], imports: ports, packages: [], nodeModules: false },
   { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
   {
     name: 'node worker',
@@ -37,6 +38,7 @@ export const layers: readonly Layer[] = [
     nodeModules: true,
   },
   { name: 'lab', paths: ['main/lab/'], imports: belowLab, packages: 'any', nodeModules: true },
+  { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, 'check'], packages: 'any', nodeModules: true },
   { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
   { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
   {

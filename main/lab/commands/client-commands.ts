@@ -15,8 +15,10 @@ import { refuse } from './refuse.ts';
 import { describeEntries } from './describe-entries.ts';
 
 type ClientCommand = CommandOf<'append' | 'index-range'>;
-type RequestOf<Kind extends ClientRequest['kind']> = Extract<ClientRequest, { kind: Kind }>;
-type ClientAnswerOf<Kind extends ClientRequest['kind']> = Extract<ClientAnswer, { kind: Kind }>;
+/** What stands in the stream as a client's; what only a leader does is in leader-commands.ts. */
+type DataKind = 'append' | 'index-range';
+type RequestOf<Kind extends DataKind> = Extract<ClientRequest, { kind: Kind }>;
+type ClientAnswerOf<Kind extends DataKind> = Extract<ClientAnswer, { kind: Kind }>;
 
 export function clientCommands(context: LabContext): CommandHandlers<ClientCommand['type']> {
   return {
@@ -25,8 +27,8 @@ export function clientCommands(context: LabContext): CommandHandlers<ClientComma
   };
 }
 
-function appendRequest({ entries, expect }: CommandOf<'append'>): RequestOf<'append'> {
-  return { kind: 'append', entries: entries.map(entryPayload), ...(expect && { expect }) };
+function appendRequest({ entries, expect, session }: CommandOf<'append'>): RequestOf<'append'> {
+  return { kind: 'append', entries: entries.map(entryPayload), ...(expect && { expect }), ...(session && { session }) };
 }
 
 function rangeRequest({
@@ -44,7 +46,7 @@ function rangeRequest({
   };
 }
 
-async function ask<Kind extends ClientRequest['kind']>(
+async function ask<Kind extends DataKind>(
   context: LabContext,
   command: ClientCommand,
   request: RequestOf<Kind>,
@@ -55,14 +57,19 @@ async function ask<Kind extends ClientRequest['kind']>(
   const requestId = context.nextRequestId();
   const target = command.node;
   const sent = stream.emit({ type: 'request-sent', requestId, target, request: describeRequest(request) });
-  const result = await ready.value.request(target, requestId, request);
+  const result = answerTo<Kind>(request, await ready.value.request(target, requestId, request));
   const latencyNs = stream.clock.nowNs() - sent.timeNs;
   stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
+  return result;
+}
+
+function answerTo<Kind extends DataKind>(
+  { kind }: ClientRequest,
+  result: Result<ClientAnswer>,
+): Result<ClientAnswerOf<Kind>> {
   if (!result.ok) return result;
-  if (result.value.kind !== request.kind) {
-    return fail('internal', `Node ${target} answered ${request.kind} with ${result.value.kind}. Please report this.`);
-  }
-  return { ok: true, value: result.value as ClientAnswerOf<Kind> };
+  if (result.value.kind === kind) return { ok: true, value: result.value as ClientAnswerOf<Kind> };
+  return fail('internal', `A node answered ${kind} with ${result.value.kind}. Please report this.`);
 }
 
 function clusterThatTakes(context: LabContext, command: ClientCommand, request: ClientRequest): Result<Cluster> {
@@ -74,23 +81,26 @@ function clusterThatTakes(context: LabContext, command: ClientCommand, request: 
   return taken.ok ? cluster : taken;
 }
 
-function describeRequest(request: ClientRequest): EventOf<'request-sent'>['request'] {
+function describeRequest(request: RequestOf<DataKind>): EventOf<'request-sent'>['request'] {
   if (request.kind === 'append') {
-    return { kind: 'append', ...describeEntries(request.entries), ...(request.expect && { expect: request.expect }) };
+    const { entries, expect, session } = request;
+    return { kind: 'append', ...describeEntries(entries), ...(expect && { expect }), ...(session && { session }) };
   }
   const { startIndex, endIndex, read = 'linearizable' } = request;
   return { kind: 'index-range', startIndex, endIndex, read };
 }
 
-function describeOutcome(result: Result<ClientAnswer>): EventOf<'request-answered'>['outcome'] {
+function describeOutcome(result: Result<ClientAnswerOf<DataKind>>): EventOf<'request-answered'>['outcome'] {
   if (!result.ok) {
-    const { code, message } = result.failure;
-    return { kind: 'failed', code, outcomeKnown: isOutcomeKnown(result.failure), message };
+    const { code, message, lastClientEntry, firstIndex } = result.failure;
+    const found = { ...(lastClientEntry && { lastClientEntry }), ...(firstIndex !== undefined && { firstIndex }) };
+    return { kind: 'failed', code, outcomeKnown: isOutcomeKnown(result.failure), message, ...found };
   }
   const answer = result.value;
   if (answer.kind === 'append') {
     const { firstIndex, lastIndex, term } = answer;
     return { kind: 'appended', firstIndex, lastIndex, term };
   }
-  return { kind: 'range', entryCount: answer.entries.length, appliedIndex: answer.appliedIndex };
+  const { entries, appliedIndex, continueAt } = answer;
+  return { kind: 'range', entryCount: entries.length, appliedIndex, ...(continueAt !== undefined && { continueAt }) };
 }

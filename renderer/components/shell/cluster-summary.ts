@@ -1,5 +1,6 @@
 /** The state of the whole cluster in a few words, for the banner and for whoever listens instead of looking. */
 import { currentLeader, type ClusterView } from '../../../shared/projection/cluster-view.ts';
+import { decidingGroupsOf } from '../../../shared/projection/membership-view.ts';
 import { text } from '../../text/shell.ts';
 
 export interface ClusterSummary {
@@ -17,11 +18,11 @@ export function summarise(view: ClusterView): ClusterSummary {
     return { kind: 'starting', words: text.starting };
 
   const leader = currentLeader(view);
-  const needed = Math.floor(view.nodes.length / 2) + 1;
   const candidates = running.filter((node) => node.role === 'candidate');
   // A leader that lost its majority stays leader in its own eyes; that it can commit nothing is the news.
-  if (running.length < needed && !view.nodes.some((node) => node.status === 'starting')) {
-    return { kind: 'no-quorum', words: text.noQuorum(running.length, needed) };
+  const short = decidingGroupsOf(view).find(({ able, needed }) => able.length < needed);
+  if (short && !view.nodes.some((node) => node.status === 'starting')) {
+    return { kind: 'no-quorum', words: text.noQuorum(short.able.length, short.servers.length, short.needed) };
   }
   const ids = candidates.map((node) => node.id);
   if (leader) {

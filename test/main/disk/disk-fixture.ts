@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { SnapshotMeta } from '../../../shared/configuration.ts';
 import type { LogEntry } from '../../../shared/log-entry.ts';
 import { openFolder } from '../../../main/disk/node-files.ts';
 import { openStorage } from '../../../main/disk/open-storage.ts';
@@ -100,4 +101,41 @@ export function openUnsyncedFolder(folder: string): Files {
     close: () => handle.close(),
   }));
   return { ...files, syncFolder: () => {} };
+}
+
+/** What a snapshot of a log up to `index` says, with `totalBytes` of data. */
+export function metaAt(index: number, term = 1, totalBytes = 100): SnapshotMeta {
+  const configuration = { voters: [{ id: 0, storage: 7 }], outgoing: [], learners: [{ id: 4, storage: 0 }] };
+  return { lastIncludedIndex: index, lastIncludedTerm: term, configuration, configurationIndex: 0, totalBytes };
+}
+
+/** The data of the snapshot that `meta` describes: equal on every server. */
+export function dataOf({ lastIncludedIndex, lastIncludedTerm, totalBytes }: SnapshotMeta): Uint8Array {
+  return Uint8Array.from(
+    { length: totalBytes },
+    (_, at) => (lastIncludedIndex * 13 + lastIncludedTerm * 5 + at) & 0xff,
+  );
+}
+
+export function saveSnapshot(storage: Storage, meta: SnapshotMeta): void {
+  const outcomes: FlushOutcome[] = [];
+  storage.saveSnapshot(meta, dataOf(meta), (outcome) => outcomes.push(outcome));
+  const [outcome] = outcomes;
+  if (outcome === undefined || outcomes.length > 1) throw new Error(`saving answered ${outcomes.length} times`);
+  if (!outcome.ok) throw outcome.error;
+}
+
+/** Stages the snapshot that `meta` describes, in chunks. */
+export function stageSnapshot(storage: Storage, meta: SnapshotMeta, chunkBytes = 40): void {
+  const data = dataOf(meta);
+  const { lastIncludedIndex, lastIncludedTerm } = meta;
+  for (let offset = 0; offset === 0 || offset < data.length; offset += chunkBytes) {
+    const chunk = data.subarray(offset, offset + chunkBytes);
+    storage.stageChunk({ lastIncludedIndex, lastIncludedTerm, offset, data: chunk });
+  }
+}
+
+/** The storage's whole snapshot. */
+export function readSnapshot(storage: Storage, meta: SnapshotMeta): Uint8Array {
+  return storage.readSnapshot(0, meta.totalBytes);
 }

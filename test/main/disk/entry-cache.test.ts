@@ -27,6 +27,20 @@ describe('EntryCache', () => {
     expect(cache.get(5)).toEqual(entryAt(5, 2));
   });
 
+  it('drops what is not wanted any more, and goes on anywhere', () => {
+    const cache = new EntryCache(11, 1e6);
+    for (let index = 11; index <= 15; index += 1) cache.append(entryAt(index));
+    cache.dropUpTo(5);
+    cache.dropUpTo(13);
+    expect([cache.firstIndex, cache.bytes]).toEqual([14, 2 * entryBytes(entryAt(1))]);
+    cache.dropUpTo(99);
+    expect([cache.firstIndex, cache.bytes]).toEqual([16, 0]);
+    cache.append(entryAt(16));
+    cache.restart(3);
+    cache.append(entryAt(3));
+    expect([cache.get(3), cache.get(4), cache.bytes]).toEqual([entryAt(3), undefined, entryBytes(entryAt(3))]);
+  });
+
   it('equals the tail of a plain list, and counts its bytes', { timeout: 30_000 }, () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.record({ payloadBytes: fc.nat(60) }) },

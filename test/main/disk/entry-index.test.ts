@@ -5,7 +5,7 @@ const locationOf = (index: number) => ({
   segment: index % 7,
   offset: index * 100,
   recordBytes: 40 + index,
-  payloadBytes: index,
+  entryBytes: index,
 });
 
 describe('EntryIndex', () => {
@@ -18,7 +18,7 @@ describe('EntryIndex', () => {
 
   it('holds offsets up to 2^32 − 1', () => {
     const index = new EntryIndex();
-    index.append({ segment: 1, offset: 2 ** 32 - 1, recordBytes: 1, payloadBytes: 1 });
+    index.append({ segment: 1, offset: 2 ** 32 - 1, recordBytes: 1, entryBytes: 1 });
     expect(index.at(1).offset).toBe(2 ** 32 - 1);
   });
 
@@ -31,5 +31,22 @@ describe('EntryIndex', () => {
     expect(() => index.at(3)).toThrow('entry 3 is not in the index');
     index.append(locationOf(77));
     expect(index.at(3)).toEqual(locationOf(77));
+  });
+
+  it('forgets its beginning, and goes on behind any base', () => {
+    const index = new EntryIndex(100);
+    expect(index.lastIndex).toBe(100);
+    for (let at = 101; at <= 5000; at += 1) index.append(locationOf(at));
+    index.dropUpTo(3000);
+    index.truncate(4001);
+    for (let at = 4001; at <= 9000; at += 1) index.append(locationOf(at));
+    for (const at of [3001, 4000, 4001, 9000]) expect(index.at(at)).toEqual(locationOf(at));
+    expect(() => index.at(3000)).toThrow('which has 3001 to 9000');
+    index.dropUpTo(9000);
+    expect(() => index.at(9000)).toThrow('is not in the index');
+    index.restart(20);
+    index.append(locationOf(21));
+    expect(index.at(21)).toEqual(locationOf(21));
+    expect(index.lastIndex).toBe(21);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityAsideName, identityName, readIdentity, writeIdentity } from '../../../main/disk/identity.ts';
 import { openFolder } from '../../../main/disk/node-files.ts';
-import { encodePreamble } from '../../../main/disk/preamble.ts';
+import { encodePreamble, formatVersion } from '../../../main/disk/preamble.ts';
 import { storageErrorOf, temporaryFolder } from './disk-fixture.ts';
 
 const identity = { storageId: '11111111-2222-4333-8444-555555555555', boot: 7 };
@@ -46,7 +46,7 @@ describe('the identity file', () => {
     const folder = temporaryFolder();
     writeIdentity(openFolder(folder), identity);
     const bytes = readFileSync(join(folder, identityName));
-    encodePreamble(bytes, 'identity', 2);
+    encodePreamble(bytes, 'identity', formatVersion + 1);
     writeFileSync(join(folder, identityName), bytes);
     expect(storageErrorOf(() => readIdentity(openFolder(folder))).message).toContain('newer version');
   });

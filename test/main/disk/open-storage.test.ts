@@ -20,9 +20,12 @@ describe('a new folder', () => {
       storageId,
       boot: 1,
       hardState,
+      snapshot: null,
+      compacted: { index: 0, term: 0 },
       lastIndex: 0,
       termRuns: [],
       entrySizes: [],
+      configurations: [],
       repairs: [],
     });
     expect(readdirSync(folder).toSorted()).toEqual(['identity', 'log-00000001.seg']);
@@ -166,7 +169,8 @@ function expectRecovered({ recovered }: Storage, log: readonly LogEntry[], hardS
   const { storageId, boot, termRuns } = recovered;
   expect(termRuns[0]?.firstIndex).toBe(log.length > 0 ? 1 : undefined);
   const expected = { lastIndex: log.length, entrySizes: log.map(entryBytes), hardState, repairs: [] };
-  expect(recovered).toEqual({ storageId, boot, termRuns, ...expected });
+  const unused = { snapshot: null, compacted: { index: 0, term: 0 }, configurations: [] };
+  expect(recovered).toEqual({ storageId, boot, termRuns, ...unused, ...expected });
 }
 
 describe('any sequence of writes, flushes and openings', () => {

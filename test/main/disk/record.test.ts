@@ -79,7 +79,7 @@ describe('records', () => {
     const bytes = encoded({ type: 'entry', entry: { index: 1, term: 1, kind: 'noop', payload: new Uint8Array(0) } });
     for (const [at, value] of [
       [16 + 16, 9],
-      [16 + 17, 4],
+      [16 + 17, 16],
       [16 + 17, 1],
       [16 + 7, 0x7f],
     ] as const) {

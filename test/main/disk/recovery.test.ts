@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, existsSync, readFileSync, truncateSync, unlinkSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStorage } from '../../../main/disk/open-storage.ts';
-import { encodePreamble } from '../../../main/disk/preamble.ts';
+import { encodePreamble, formatVersion } from '../../../main/disk/preamble.ts';
 import { segmentName, segmentStart } from '../../../main/disk/segment.ts';
 import {
   entriesFrom,
@@ -195,9 +195,11 @@ describe('a file of a newer version', () => {
       const path = join(folder, segmentName(segment));
       const bytes = readFileSync(path);
       const newer = Buffer.from(bytes);
-      encodePreamble(newer, 'log', 2);
+      encodePreamble(newer, 'log', formatVersion + 1);
       writeFileSync(path, newer);
-      expect(openError(folder).message).toContain(`${path} was written by a newer version of this program (format 2;`);
+      expect(openError(folder).message).toContain(
+        `${path} was written by a newer version of this program (format ${formatVersion + 1};`,
+      );
       expect(readFileSync(path).equals(newer)).toBe(true);
       writeFileSync(path, bytes);
     }

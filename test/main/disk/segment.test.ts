@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatVersion } from '../../../main/disk/preamble.ts';
 import { openFolder } from '../../../main/disk/node-files.ts';
 import {
   createSegment,
@@ -37,19 +38,21 @@ describe('segment names', () => {
 describe('segment starts', () => {
   it('come back', () => {
     expect(encodeSegmentStart(header)).toHaveLength(segmentStart);
-    expect(readSegmentStart(encodeSegmentStart(header), storageId, 3)).toEqual({ version: 1, header });
+    expect(readSegmentStart(encodeSegmentStart(header), storageId, 3)).toEqual({ version: formatVersion, header });
   });
 
   it('have no header for another folder or number', () => {
-    expect(readSegmentStart(encodeSegmentStart(header), storageId, 4)).toEqual({ version: 1 });
-    expect(readSegmentStart(encodeSegmentStart(header), storageId.replace('1', '2'), 3)).toEqual({ version: 1 });
+    expect(readSegmentStart(encodeSegmentStart(header), storageId, 4)).toEqual({ version: formatVersion });
+    expect(readSegmentStart(encodeSegmentStart(header), storageId.replace('1', '2'), 3)).toEqual({
+      version: formatVersion,
+    });
     expect(segmentSeed(storageId, 1)).not.toBe(segmentSeed(storageId, 2));
   });
 
   it('are nothing when they are cut', () => {
     expect(readSegmentStart(new Uint8Array(segmentStart), storageId, 3)).toBeUndefined();
     expect(readSegmentStart(encodeSegmentStart(header).subarray(0, segmentStart - 1), storageId, 3)).toEqual({
-      version: 1,
+      version: formatVersion,
     });
   });
 });

@@ -29,4 +29,21 @@ describe('TermRuns', () => {
       }),
     );
   });
+
+  it('forget a beginning, and go on behind any base', () => {
+    const terms = [1, 1, 1, 3, 3, 4, 7, 7];
+    for (let dropped = 0; dropped <= terms.length; dropped += 1) {
+      const runs = new TermRuns({ index: 10, term: 1 });
+      terms.forEach((term, at) => runs.append(11 + at, term));
+      runs.dropUpTo(10 + dropped, 18);
+      const termBefore = dropped === 0 ? 1 : terms[dropped - 1];
+      expect(runs.base).toEqual({ index: 10 + dropped, term: termBefore });
+      for (let at = dropped; at < terms.length; at += 1) expect(runs.termAt(11 + at)).toBe(terms[at]);
+      expect(runs.termAt(10 + dropped)).toBe(termBefore);
+      expect(runs.lastTerm).toBe(7);
+      expect(runs.runs[0]?.firstIndex).toBe(dropped === terms.length ? undefined : 11 + dropped);
+      runs.restart({ index: 5, term: 2 });
+      expect([runs.runs, runs.lastTerm]).toEqual([[], 2]);
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { openFolder } from '../../../main/disk/node-files.ts';
 import { recordBytes } from '../../../main/disk/record.ts';
 import type { DiskRecord } from '../../../main/disk/record.ts';
 import { createSegment, segmentName, segmentStart } from '../../../main/disk/segment.ts';
+import { formatVersion } from '../../../main/disk/preamble.ts';
 import { Wal } from '../../../main/disk/wal.ts';
 import type { Files } from '../../../main/ports.ts';
 import { entryAt, temporaryFolder, wrapFiles } from './disk-fixture.ts';
@@ -28,7 +29,7 @@ function walIn(files: Files, segmentBytesMax: number): Wal {
   return new Wal(
     files,
     storageId,
-    { segment: 1, handle: createSegment(files, header), end: segmentStart },
+    { segment: 1, handle: createSegment(files, header), end: segmentStart, version: formatVersion },
     segmentBytesMax,
   );
 }

@@ -16,7 +16,12 @@ afterEach(async () => {
 });
 
 const cut = (link: Link): FaultRule => ({ id: cutRuleId(link), link, action: { kind: 'cut' } });
-const question = (round: number): RaftMessage => ({ kind: 'read-index', term: 1, round });
+const question = (round: number): RaftMessage => ({
+  kind: 'read-index',
+  term: 1,
+  round,
+  mode: 'linearizable',
+});
 
 describe('a cut link', () => {
   it('drops at the receiver and only in its direction, until it is healed', async () => {

@@ -85,14 +85,15 @@ describe('node handle', () => {
     expect(handle.state).toBe('running');
   });
 
-  it('passes requests and fault rules on with the Lamport number of the act', async () => {
+  it('passes requests and settings on with the Lamport number of the act', async () => {
     const { handle, events } = launch(thread(obedient));
     await handle.launched;
     const value = { kind: 'append', firstIndex: 1, lastIndex: 1, term: 17 };
     expect(await handle.request('r1', append, 1_000, 17)).toEqual({ ok: true, value });
-    handle.setFaultRules([], 18);
+    const settings = { type: 'fault-rules', rules: [], lamport: 18 } as const;
+    handle.set(settings);
     await expect.poll(() => events).toHaveLength(1);
-    expect(events[0]).toMatchObject({ reason: JSON.stringify({ type: 'fault-rules', rules: [], lamport: 18 }) });
+    expect(events[0]).toMatchObject({ reason: JSON.stringify(settings) });
   });
 
   it('stops cleanly, and the last events come before the end', async () => {
@@ -165,7 +166,7 @@ describe('node handle', () => {
   it('notices a thread that just leaves', async () => {
     const { handle } = launch(thread('ready(); hear(() => process.exit(7));'));
     await handle.launched;
-    handle.setFaultRules([], 1);
+    handle.set({ type: 'configure', rulesOff: [], lamport: 1 });
     expect(await handle.ended).toEqual({
       cause: 'failed',
       code: 'internal',

@@ -7,7 +7,7 @@ import { AssertionError } from '../../../shared/assert.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { compareEvents, type LabEvent } from '../../../shared/event.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
-import { exampleMessages } from './message-arbitraries.ts';
+import { exampleMessages } from './message-examples.ts';
 import { closeNodes, membersOf, openSockets, startNode, startNodes, type RigChanges, type RigNode } from './udp-rig.ts';
 import { until } from '../../support/until.ts';
 
@@ -45,6 +45,7 @@ const acknowledgement = (round: number): RaftMessage => ({
   kind: 'append-entries-reply',
   term: 1,
   round,
+  storage: 1,
   success: true,
   matchIndex: 0,
   conflictTerm: 0,
@@ -213,6 +214,44 @@ describe('addresses', () => {
     left.transport.send(1, acknowledgement(1));
     await until(() => moved.delivered.length === 1);
     expect(moved.delivered[0]?.message).toEqual(acknowledgement(1));
+  });
+});
+
+describe('members', () => {
+  it('that come later are heard and answered; who is named no more is a stranger', async () => {
+    const [left, right] = await startPair();
+    const [socket] = await openSockets(1);
+    if (socket === undefined) throw new Error('a socket was asked for');
+    const third = startNode(2, socket, [left.member, right.member]);
+    running.push(third);
+    left.transport.setMembers([left.member, right.member, third.member]);
+    left.transport.send(2, heartbeat(0));
+    third.transport.send(0, heartbeat(2));
+    await until(() => left.delivered.length === 1 && third.delivered.length === 1);
+    left.transport.setMembers([left.member, third.member]);
+    right.transport.send(0, heartbeat(1));
+    await until(() => left.eventsOf('datagram-refused').length === 1);
+    left.transport.send(1, heartbeat(0));
+    expect(left.eventsOf('send-failed')).toMatchObject([{ to: 1 }]);
+  });
+
+  it('stay where they were heard, until they are said to be elsewhere', async () => {
+    const [left, right] = await startPair();
+    const [elsewhere, third] = await openSockets(2);
+    if (elsewhere === undefined || third === undefined) throw new Error('two sockets were asked for');
+    const members = [left.member, right.member];
+    const moved = startNode(1, elsewhere, members, { boot: 2 });
+    const again = startNode(1, third, members, { boot: 3 });
+    running.push(moved, again);
+    moved.transport.send(0, heartbeat(1));
+    await until(() => left.delivered.length === 1);
+    left.transport.setMembers(members);
+    left.transport.send(1, heartbeat(0, 2));
+    await until(() => moved.delivered.length === 1);
+    left.transport.setMembers([left.member, again.member]);
+    left.transport.send(1, heartbeat(0, 3));
+    await until(() => again.delivered.length === 1);
+    expect([moved.delivered.length, right.delivered.length]).toEqual([1, 0]);
   });
 });
 

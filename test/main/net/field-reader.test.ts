@@ -11,7 +11,7 @@ function readOne<T>(value: unknown, read: (fields: FieldReader) => T): { value: 
 describe('a field reader', () => {
   it('reads fields in order and knows when none is left', () => {
     const problem: Problem = {};
-    const fields = new FieldReader([7, true, 'text', new Uint8Array([1]), null, [8]], problem, 'the message');
+    const fields = new FieldReader([7, true, 'text', new Uint8Array([1]), null, null, 9, [8]], problem, 'the message');
     expect([fields.integer('a', 7, 7), fields.boolean('b'), fields.text('c', 4), fields.bytes('d', 1)]).toEqual([
       7,
       true,
@@ -19,6 +19,8 @@ describe('a field reader', () => {
       new Uint8Array([1]),
     ]);
     expect(fields.optionalFields('e')).toBeUndefined();
+    expect(fields.optionalInteger('e2', 9)).toBeUndefined();
+    expect(fields.optionalInteger('e3', 9)).toBe(9);
     expect(fields.hasMore).toBe(true);
     expect(fields.optionalFields('f')?.choice('g', 'abcdefghi'.split(''))).toBe('i');
     expect(fields.hasMore).toBe(false);
@@ -45,6 +47,7 @@ describe('a field reader', () => {
     ['a choice', (fields: FieldReader) => fields.choice('it', ['a']), 1],
     ['a list over its limit', (fields: FieldReader) => fields.list('it', 1), [1, 2]],
     ['a list below its limit', (fields: FieldReader) => fields.list('it', 2, 1), []],
+    ['an integer or nil', (fields: FieldReader) => fields.optionalInteger('it', 9), 10],
     ['fields', (fields: FieldReader) => fields.optionalFields('it'), 'ab'],
   ])('notes what is not %s', (_what, read, value) => {
     expect(readOne<unknown>(value, read).reason).toMatch(/^it is /);

@@ -1,11 +1,12 @@
 /**
- * Arbitrary messages that a correct server could send, and one plain example of each kind.
+ * Arbitrary messages that a correct server could send, for tests that try many.
  */
 import * as fc from 'fast-check';
 import { limits } from '../../../shared/cluster-config.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import type { LogEntry } from '../../../shared/log-entry.ts';
-import type { MessageKind, RaftMessage } from '../../../shared/raft-message.ts';
+import type { Configuration } from '../../../shared/configuration.ts';
+import { nodeIdMax, type NodeId } from '../../../shared/ids.ts';
+import type { EntryDraft } from '../../../shared/log-entry.ts';
+import type { RaftMessage } from '../../../shared/raft-message.ts';
 import type { FailureCode } from '../../../shared/result.ts';
 
 const round = fc.maxSafeNat();
@@ -14,26 +15,40 @@ const term = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max
 const payload = fc.uint8Array({ maxLength: 300 });
 const expectation = fc.record({ prevLogIndex: index, prevLogTerm: fc.maxSafeNat() });
 
+const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const session = fc
+  .record({ sessionId: fc.integer({ min: 1, max: 2 ** 40 }), sequence, open: fc.nat(limits.sessionWindowMax - 1) })
+  .map(({ sessionId, sequence, open }) => ({ sessionId, sequence, lowestOpen: Math.max(1, sequence - open) }));
+const storage = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 2 ** 48 - 1 }));
+/** Of a folder that is there. */
+const folder = storage.map((number) => Math.max(1, number));
+
+const server = fc.record({ id: fc.nat(nodeIdMax), storage });
+const group = (minLength: number, maxLength: number) =>
+  fc.uniqueArray(server, { minLength, maxLength, selector: ({ id }) => id });
+const configuration: fc.Arbitrary<Configuration> = fc.record({
+  voters: group(1, limits.nodesMax),
+  outgoing: group(0, limits.nodesMax),
+  learners: group(0, limits.learnersMax),
+});
+
 const failureCodes: readonly FailureCode[] = [
-  'no-leader',
-  'timed-out',
-  'conflict',
-  'too-large',
-  'overloaded',
-  'invalid',
-  'not-running',
-  'leadership-lost',
-  'unusable',
-  'internal',
+  ...(['no-leader', 'timed-out', 'conflict', 'too-large', 'overloaded', 'invalid', 'not-running'] as const),
+  ...(['leadership-lost', 'unusable', 'internal', 'compacted', 'session-expired', 'refused'] as const),
 ];
 
-type DraftEntry = Pick<LogEntry, 'kind' | 'payload' | 'expect' | 'continues'>;
-
-const draftEntry: fc.Arbitrary<DraftEntry> = fc.oneof(
-  fc.record({ kind: fc.constant('noop' as const), payload: fc.constant(new Uint8Array(0)) }),
+const empty = fc.constant(new Uint8Array(0));
+const draftEntry: fc.Arbitrary<EntryDraft> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('noop', 'session'), payload: empty }),
+  fc.record({ kind: fc.constant('configuration' as const), payload: empty, configuration }),
+  fc.record({ kind: fc.constant('retention' as const), payload: empty, retainEntries: fc.maxSafeNat() }),
   fc.record(
-    { kind: fc.constant('client' as const), payload, expect: expectation, continues: fc.constant(true) },
+    { kind: fc.constant('client' as const), payload, expect: expectation, session, more: fc.constant(true) },
     { requiredKeys: ['kind', 'payload'] },
+  ),
+  fc.record(
+    { kind: fc.constant('client' as const), payload, continues: fc.constant(true), more: fc.constant(true) },
+    { requiredKeys: ['kind', 'payload', 'continues'] },
   ),
 );
 
@@ -49,17 +64,34 @@ const place = (termMax: number): fc.Arbitrary<{ index: number; term: number }> =
 
 function voteCall(candidateId: NodeId): fc.Arbitrary<RaftMessage> {
   return term.chain((term) =>
-    fc
-      .record({ kind: fc.constantFrom('request-vote', 'pre-vote'), round, last: place(term) })
-      .map(({ kind, round, last }) => ({
-        kind,
-        term,
-        round,
-        candidateId,
-        lastLogIndex: last.index,
-        lastLogTerm: last.term,
-      })),
+    fc.record({ round, last: place(term), transfer: fc.option(fc.boolean()) }).map(({ round, last, transfer }) => {
+      const call = { term, round, candidateId, lastLogIndex: last.index, lastLogTerm: last.term };
+      return transfer === null ? { kind: 'pre-vote', ...call } : { kind: 'request-vote', ...call, transfer };
+    }),
   );
+}
+
+function installSnapshot(leaderId: NodeId): fc.Arbitrary<RaftMessage> {
+  return fc
+    .record({
+      round,
+      lastIncludedTerm: term,
+      later: fc.nat(9),
+      lastIncludedIndex: fc.integer({ min: 1, max: limits.indexMax - limits.appendEntriesCountMax }),
+      configuration,
+      configurationIndex: fc.nat(300),
+      offset: fc.nat(limits.snapshotBytesMax - 600),
+      data: payload,
+      behind: fc.nat(300),
+    })
+    .map(({ later, behind, ...fields }) => ({
+      ...fields,
+      kind: 'install-snapshot' as const,
+      leaderId,
+      term: Math.min(limits.termMax, fields.lastIncludedTerm + later),
+      configurationIndex: Math.min(fields.configurationIndex, fields.lastIncludedIndex),
+      totalBytes: fields.offset + fields.data.length + behind,
+    }));
 }
 
 function appendEntries(leaderId: NodeId): fc.Arbitrary<RaftMessage> {
@@ -97,6 +129,8 @@ const failure = fc.record(
     code: fc.constantFrom(...failureCodes),
     message: fc.string({ unit: 'grapheme', maxLength: 100 }),
     lastClientEntry: fc.record({ index, term: fc.maxSafeNat() }),
+    leaderId: fc.nat(nodeIdMax),
+    firstIndex: fc.integer({ min: 1, max: limits.indexMax }),
   },
   { requiredKeys: ['code', 'message'] },
 );
@@ -109,19 +143,38 @@ export function arbitraryMessage(sender: NodeId): fc.Arbitrary<RaftMessage> {
       kind: fc.constantFrom('request-vote-reply', 'pre-vote-reply'),
       term,
       round,
+      storage: folder,
       voteGranted: fc.boolean(),
     }),
     appendEntries(sender),
+    installSnapshot(sender),
+    fc.record({
+      kind: fc.constant('install-snapshot-reply' as const),
+      term,
+      round,
+      storage: folder,
+      lastIncludedIndex: index,
+      lastIncludedTerm: fc.maxSafeNat(),
+      nextOffset: fc.nat(limits.snapshotBytesMax),
+      installed: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant('timeout-now' as const), term, round }),
     fc.record({
       kind: fc.constant('append-entries-reply' as const),
       term,
       round,
+      storage: folder,
       success: fc.boolean(),
       matchIndex: index,
       conflictTerm: fc.maxSafeNat(),
       conflictIndex: index,
     }),
-    fc.record({ kind: fc.constant('read-index' as const), term, round }),
+    fc.record({
+      kind: fc.constant('read-index' as const),
+      term,
+      round,
+      mode: fc.constantFrom('linearizable', 'lease'),
+    }),
     fc.record({ kind: fc.constant('read-index-reply' as const), term, round, success: fc.boolean(), readIndex: index }),
     fc.record(
       {
@@ -130,59 +183,11 @@ export function arbitraryMessage(sender: NodeId): fc.Arbitrary<RaftMessage> {
         round,
         entries: fc.array(payload, { minLength: 1, maxLength: 20 }),
         expect: expectation,
+        session,
       },
       { requiredKeys: ['kind', 'term', 'round', 'entries'] },
     ),
     fc.record({ kind: fc.constant('forward-append-reply' as const), round, answer: appended }),
     fc.record({ kind: fc.constant('forward-append-reply' as const), round, failure }),
   );
-}
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** One of each kind, as node `sender` sends it. */
-export function exampleMessages(sender: NodeId): Readonly<Record<MessageKind, RaftMessage>> {
-  return {
-    'request-vote': { kind: 'request-vote', term: 5, round: 1, candidateId: sender, lastLogIndex: 12, lastLogTerm: 4 },
-    'pre-vote': { kind: 'pre-vote', term: 5, round: 1, candidateId: sender, lastLogIndex: 12, lastLogTerm: 4 },
-    'pre-vote-reply': { kind: 'pre-vote-reply', term: 5, round: 1, voteGranted: true },
-    'request-vote-reply': { kind: 'request-vote-reply', term: 5, round: 1, voteGranted: true },
-    'append-entries': {
-      kind: 'append-entries',
-      term: 5,
-      round: 2,
-      leaderId: sender,
-      prevLogIndex: 12,
-      prevLogTerm: 4,
-      leaderCommit: 12,
-      entries: [
-        { index: 13, term: 5, kind: 'noop', payload: new Uint8Array(0) },
-        { index: 14, term: 5, kind: 'client', payload: bytes('foo'), expect: { prevLogIndex: 12, prevLogTerm: 4 } },
-        { index: 15, term: 5, kind: 'client', payload: bytes('bar'), continues: true },
-      ],
-    },
-    'append-entries-reply': {
-      kind: 'append-entries-reply',
-      term: 5,
-      round: 2,
-      success: false,
-      matchIndex: 0,
-      conflictTerm: 3,
-      conflictIndex: 9,
-    },
-    'read-index': { kind: 'read-index', term: 5, round: 3 },
-    'read-index-reply': { kind: 'read-index-reply', term: 5, round: 3, success: true, readIndex: 14 },
-    'forward-append': {
-      kind: 'forward-append',
-      term: 5,
-      round: 4,
-      entries: [bytes('foo'), bytes('bar')],
-      expect: { prevLogIndex: 0, prevLogTerm: 0 },
-    },
-    'forward-append-reply': {
-      kind: 'forward-append-reply',
-      round: 4,
-      failure: { code: 'conflict', message: 'Another entry stands there.', lastClientEntry: { index: 14, term: 5 } },
-    },
-  };
 }

@@ -10,7 +10,8 @@ import { AssertionError } from '../../../shared/assert.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { entryBytes } from '../../../shared/log-entry.ts';
 import type { AppendEntries, MessageKind, RaftMessage } from '../../../shared/raft-message.ts';
-import { arbitraryMessage, exampleMessages } from './message-arbitraries.ts';
+import { arbitraryMessage } from './message-arbitraries.ts';
+import { exampleMessages } from './message-examples.ts';
 
 const sender = 3;
 const examples = exampleMessages(sender);
@@ -18,6 +19,12 @@ const foo = new TextEncoder().encode('foo');
 const tooLong = new Uint8Array(limits.entryPayloadBytesMax + 1);
 const many = (count: number, what: unknown): unknown[] => Array.from({ length: count }, () => what);
 const packr = new Packr({ useRecords: false });
+
+/** The fields of a good install-snapshot, but for `changes` by their place. */
+function snapshotFields(changes: Readonly<Record<number, unknown>>): unknown[] {
+  const fields: unknown[] = [5, 1, 9, 4, [1, 0, 2, 0], [], [], 8, 100, 50, foo];
+  return fields.map((field, place) => changes[place] ?? field);
+}
 
 function roundTrip(message: RaftMessage): Decoded<RaftMessage> {
   return decodeMessage(message.kind, encodeMessage(message).subarray(headerBytes), sender);
@@ -69,8 +76,17 @@ describe('the message codec', () => {
   it('refuses every field of another type', () => {
     for (const kind of messageKinds) {
       const fields = packr.unpack(encodeMessage(examples[kind]).subarray(headerBytes)) as unknown[];
-      fields.forEach((_right, place) => {
-        for (const wrong of ['text', 0.5, -1, 2 ** 53, Number.NaN, [true], new Uint8Array(2), {}]) {
+      fields.forEach((right, place) => {
+        for (const wrong of [
+          'text',
+          0.5,
+          -1,
+          2 ** 53,
+          Number.NaN,
+          [true],
+          right instanceof Uint8Array ? null : new Uint8Array(2),
+          {},
+        ]) {
           expect(
             decodeFields(kind, fields.with(place, wrong)),
             `${kind}[${place}] = ${JSON.stringify(wrong)}`,
@@ -86,7 +102,7 @@ describe('the message codec', () => {
     body.fill(0xff);
     expect(decoded).toEqual({ ok: true, value: examples['append-entries'] });
     const entries = decoded.ok && decoded.value.kind === 'append-entries' ? decoded.value.entries : [];
-    expect(entries.map(({ payload }) => payload.buffer.byteLength)).toEqual([0, 3, 3]);
+    expect(entries.map(({ payload }) => payload.buffer.byteLength)).toEqual([0, 3, 3, 0, 0, 0]);
   });
 
   it('never gives the bytes of one message to another', () => {
@@ -114,6 +130,8 @@ describe('the message codec', () => {
         kind: 'client' as const,
         payload,
         expect: { prevLogIndex: limits.indexMax, prevLogTerm: limits.termMax },
+        session: { sessionId: limits.indexMax, sequence: limits.indexMax, lowestOpen: limits.indexMax },
+        more: true,
       })),
     };
     expect(encodeMessage(message).byteLength).toBeLessThanOrEqual(limits.datagramBytesMax);
@@ -138,14 +156,47 @@ describe('the message codec', () => {
       [5, 1, many(limits.entriesPerRequestMax + 1, foo)],
       'entries is',
     ],
-    ['a forwarded append of too much', 'forward-append', [5, 1, many(2, new Uint8Array(25_000))], 'need 50096 bytes'],
+    [
+      'a forwarded append of too much',
+      'forward-append',
+      [5, 1, many(2, new Uint8Array(25_000)), null, null],
+      'need 50160 bytes',
+    ],
     ['a forwarded append of a number', 'forward-append', [5, 1, [7]], 'an entry is not a byte string'],
-    ['half an expectation', 'forward-append', [5, 1, [foo], 5], 'prevLogTerm'],
+    ['half an expectation', 'forward-append', [5, 1, [foo], [5], null], 'prevLogTerm'],
+    ['more than an expectation', 'forward-append', [5, 1, [foo], [5, 1, 1], null], 'expect has 3 fields'],
+    ['a session of request 0', 'forward-append', [5, 1, [foo], null, [1, 0, 1]], 'sequence'],
+    ['a folder without a number', 'request-vote-reply', [5, 1, 0, true], 'storage'],
+    ['a folder with too large a number', 'append-entries-reply', [5, 1, 2 ** 48, true, 1, 0, 0], 'storage'],
+    ['an unknown mode of reading', 'read-index', [5, 1, 2], 'mode'],
+    ['a snapshot of nothing', 'install-snapshot', snapshotFields({ 2: 0 }), 'lastIncludedIndex'],
+    ['a snapshot without voters', 'install-snapshot', snapshotFields({ 4: [] }), 'voters is not a list'],
+    ['a configuration from behind the snapshot', 'install-snapshot', snapshotFields({ 7: 10 }), 'configurationIndex'],
+    ['a snapshot over its limit', 'install-snapshot', snapshotFields({ 8: 256 * 1024 * 1024 + 1 }), 'totalBytes'],
+    ['a chunk behind the end', 'install-snapshot', snapshotFields({ 9: 101 }), 'offset'],
+    ['a chunk beyond the end', 'install-snapshot', snapshotFields({ 9: 98 }), 'data is not a byte string of at most 2'],
+    [
+      'a chunk over its limit',
+      'install-snapshot',
+      snapshotFields({ 8: 1_000_000, 10: new Uint8Array(48 * 1024 + 1) }),
+      'data is not',
+    ],
+    ['more of a snapshot than there can be', 'install-snapshot-reply', [5, 1, 7, 9, 4, 2 ** 40, true], 'nextOffset'],
     ['an answer that ends before it begins', 'forward-append-reply', [1, [5, 4, 1], null], 'lastIndex'],
     ['neither answer nor failure', 'forward-append-reply', [1, null, null], 'either an answer or a failure'],
-    ['both answer and failure', 'forward-append-reply', [1, [5, 5, 1], [0, 'why']], 'either an answer or a failure'],
-    ['an unknown failure code', 'forward-append-reply', [1, null, [10, 'why']], 'failure code'],
-    ['a failure that talks too long', 'forward-append-reply', [1, null, [0, 'x'.repeat(1_001)]], 'failure message'],
+    [
+      'both answer and failure',
+      'forward-append-reply',
+      [1, [5, 5, 1], [0, 'why', null, null, null]],
+      'either an answer or a failure',
+    ],
+    ['an unknown failure code', 'forward-append-reply', [1, null, [13, 'why', null, null, null]], 'failure code'],
+    [
+      'a failure that talks too long',
+      'forward-append-reply',
+      [1, null, [0, 'x'.repeat(1_001), null, null, null]],
+      'failure message',
+    ],
   ])('refuses %s', (_what, kind, fields, reason) => {
     expect(decodeFields(kind, fields)).toEqual({
       ok: false,
@@ -154,12 +205,36 @@ describe('the message codec', () => {
     });
   });
 
+  it('takes the largest configuration and chunk that the limits allow in one datagram', () => {
+    const servers = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ id: 60_000 + at, storage: 2 ** 47 }));
+    const message: RaftMessage = {
+      kind: 'install-snapshot',
+      term: limits.termMax,
+      round: Number.MAX_SAFE_INTEGER,
+      leaderId: sender,
+      lastIncludedIndex: 2 ** 50,
+      lastIncludedTerm: limits.termMax,
+      configuration: {
+        voters: servers(limits.nodesMax),
+        outgoing: servers(limits.nodesMax),
+        learners: servers(limits.learnersMax),
+      },
+      configurationIndex: 2 ** 50,
+      offset: limits.snapshotBytesMax - limits.snapshotChunkBytesMax,
+      totalBytes: limits.snapshotBytesMax,
+      data: new Uint8Array(limits.snapshotChunkBytesMax),
+    };
+    expect(encodeMessage(message).byteLength).toBeLessThanOrEqual(limits.datagramBytesMax);
+    expect(roundTrip(message)).toEqual({ ok: true, value: message });
+  });
+
   it('refuses forms that the library would read but never writes for us', () => {
-    const readIndex = packr.pack([5, 1]);
-    const asLongArray = Buffer.concat([Buffer.from('dd00000002', 'hex'), readIndex.subarray(1)]);
+    const timeoutNow = packr.pack([5, 1]);
+    const asLongArray = Buffer.concat([Buffer.from('dd00000002', 'hex'), timeoutNow.subarray(1)]);
     expect(packr.unpack(asLongArray)).toEqual([5, 1]);
-    expect(decodeMessage('read-index', readIndex, sender).ok).toBe(true);
-    expect(decodeMessage('read-index', asLongArray, sender)).toMatchObject({ ok: false, why: 'malformed' });
+    expect(decodeMessage('timeout-now', timeoutNow, sender).ok).toBe(true);
+    expect(decodeMessage('timeout-now', asLongArray, sender)).toMatchObject({ ok: false, why: 'malformed' });
   });
 
   it('cuts a failure that talks too long before it sends it', () => {

@@ -2,9 +2,12 @@
  * Nodes' transports on real UDP sockets of 127.0.0.1, and the events that they report, stamped as a node host does it.
  */
 import { createLamportClock, type LamportClock } from '../../../main/lamport-clock.ts';
-import { createDatagramTransport, type TransportOptions } from '../../../main/net/datagram-transport.ts';
+import {
+  createDatagramTransport,
+  type MemberTransport,
+  type TransportOptions,
+} from '../../../main/net/datagram-transport.ts';
 import { openUdpDatagrams, type UdpDatagrams } from '../../../main/net/udp-datagrams.ts';
-import type { Transport } from '../../../main/ports.ts';
 import type { Member } from '../../../shared/cluster-config.ts';
 import type { EventOf, EventType, LabEvent } from '../../../shared/event.ts';
 import type { NodeId } from '../../../shared/ids.ts';
@@ -16,7 +19,7 @@ export interface RigNode {
   readonly id: NodeId;
   readonly member: Member;
   readonly datagrams: UdpDatagrams;
-  readonly transport: Transport;
+  readonly transport: MemberTransport;
   readonly lamport: LamportClock;
   /** Everything reported so far. */
   readonly events: readonly LabEvent[];

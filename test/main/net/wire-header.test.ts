@@ -38,7 +38,7 @@ describe('the wire header', () => {
     expect(Buffer.from(encoded()).toString('hex')).toBe(
       [
         '524c', // magic
-        '01', // version
+        '02', // version
         '03', // append-entries
         '0f0e0d0c0b0a49088706050403020100', // cluster
         '0102', // sender
@@ -93,7 +93,7 @@ describe('the wire header', () => {
 
   it.each([
     ['another program', withByte(0, 0x47), 'not-ours', 'some other program'],
-    ['a later version', withByte(2, wireVersion + 1), 'version', 'wire version 2 and this node speaks version 1'],
+    ['a later version', withByte(2, wireVersion + 1), 'version', 'wire version 3 and this node speaks version 2'],
     ['another cluster', withByte(19, 1), 'cluster', '0f0e0d0c0b0a49088706050403020101'],
     ['an unknown kind', withByte(3, 200), 'malformed', '200 is no kind of message'],
     ['kind 0', withByte(3, 0), 'malformed', '0 is no kind of message'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/cluster-config.ts';
-import type { AppendRequest, ClientRequest } from '../../../shared/client-request.ts';
+import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../../shared/client-request.ts';
 import { entryOverheadBytes, type Expectation } from '../../../shared/log-entry.ts';
 import { checkRequest } from '../../../main/node/check-request.ts';
 
@@ -9,10 +9,15 @@ const append = (sizes: readonly number[], more: Partial<AppendRequest> = {}): Ap
   entries: sizes.map((size) => new Uint8Array(size)),
   ...more,
 });
-const range = (startIndex: number, endIndex: number): ClientRequest => ({ kind: 'index-range', startIndex, endIndex });
+const stamp = (sessionId: number, sequence: number, lowestOpen: number) => ({ sessionId, sequence, lowestOpen });
+const range = (startIndex: number, endIndex: number): IndexRangeRequest => ({
+  kind: 'index-range',
+  startIndex,
+  endIndex,
+});
 
 describe('takes', () => {
-  it.each([
+  it.each<readonly [string, ClientRequest]>([
     ['an empty entry', append([0])],
     ['the largest entry', append([limits.entryPayloadBytesMax])],
     ['the most entries', append(Array.from({ length: limits.entriesPerRequestMax }, () => 1))],
@@ -24,6 +29,12 @@ describe('takes', () => {
       ]),
     ],
     ['a condition', append([1], { expect: { prevLogIndex: 0, prevLogTerm: 0 } })],
+    ['a session', append([1], { session: stamp(7, 3, 2) })],
+    ['the widest window of a session', append([1], { session: stamp(7, limits.sessionWindowMax, 1) })],
+    ['a lease read', { ...range(0, 5), read: 'lease' }],
+    ['the opening of a session', { kind: 'open-session' }],
+    ['no retention', { kind: 'set-retention', retainEntries: 0 }],
+    ['a transfer', { kind: 'transfer-leadership', to: 2 }],
     ['a range from 0', range(0, 5)],
     ['a range of one', range(5, 5)],
     ['a range far beyond the end', range(1, Number.MAX_SAFE_INTEGER)],
@@ -37,7 +48,7 @@ describe('refuses', () => {
     ['no entries', append([]), 'invalid', 'at least one entry'],
     ['an entry above the limit', append([1, limits.entryPayloadBytesMax + 1]), 'too-large', 'Entry 2 has 32769 bytes'],
     ['too many entries', append(Array.from({ length: 257 }, () => 1)), 'too-large', 'this one has 257'],
-    ['more than a request holds', append([25_000, 25_000]), 'too-large', 'come to 50096 bytes'],
+    ['more than a request holds', append([25_000, 25_000]), 'too-large', 'come to 50160 bytes'],
     [
       'a condition below 0',
       append([1], { expect: { prevLogIndex: -1, prevLogTerm: 0 } }),
@@ -49,6 +60,36 @@ describe('refuses', () => {
     ['a negative index', range(-1, 1), 'invalid', 'startIndex must be a whole number from 0 up, not -1'],
     ['an index that is no number', range(0, Number.NaN), 'invalid', 'endIndex must be a whole number'],
     ['an endless range', range(0, Infinity), 'invalid', 'not Infinity'],
+    [
+      'session 0',
+      append([1], { session: stamp(0, 1, 1) }),
+      'invalid',
+      'session.sessionId must be a whole number from 1 up',
+    ],
+    ['sequence 0', append([1], { session: stamp(7, 0, 0) }), 'invalid', 'session.sequence must be'],
+    [
+      'a request that its client has the answer to',
+      append([1], { session: stamp(7, 2, 3) }),
+      'invalid',
+      'above session.sequence, 2',
+    ],
+    ['a window too wide', append([1], { session: stamp(7, 1_025, 1) }), 'invalid', 'up to 1024 may be at once'],
+    ['an unknown way to read', { ...range(0, 5), read: 'now' as 'local' }, 'invalid', '"now" is no way to read'],
+    ['half an entry', { kind: 'set-retention', retainEntries: 0.5 }, 'invalid', 'retainEntries must be'],
+    ['less than nothing', { kind: 'set-retention', retainEntries: -1 }, 'invalid', 'retainEntries must be'],
+    ['a transfer to nobody', { kind: 'transfer-leadership', to: -1 }, 'invalid', 'to is -1, and that is no node id'],
+    [
+      'a membership without voters',
+      { kind: 'change-membership', mode: 'joint', voters: [], learners: [] },
+      'invalid',
+      'without voters',
+    ],
+    [
+      'what is no request',
+      JSON.parse('{"kind":"dance"}') as ClientRequest,
+      'invalid',
+      '{"kind":"dance"} is no request',
+    ],
   ] as const)('%s', (_what, request, code, message) => {
     expect(checkRequest(request)).toMatchObject({ code, message: expect.stringContaining(message) });
   });

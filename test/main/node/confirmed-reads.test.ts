@@ -5,7 +5,14 @@ import type { Waiting } from '../../../main/node/waiting-request.ts';
 
 const request: IndexRangeRequest = { kind: 'index-range', startIndex: 0, endIndex: 1 };
 const createWaiting = (ticket: number): Waiting => {
-  return { ticket, asker: { kind: 'client', requestId: 'a' }, request, deadlineNs: 0, phase: { name: 'reading' } };
+  return {
+    ticket,
+    asker: { kind: 'client', requestId: 'a' },
+    request,
+    deadlineNs: 0,
+    phase: { name: 'reading' },
+    mayTakeEffect: false,
+  };
 };
 
 it('gives each read out once its index is applied, and only once', () => {

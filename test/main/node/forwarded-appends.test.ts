@@ -35,3 +35,20 @@ it('forgets the oldest answers, and does not take a late copy of one for new', (
   // Another sender counts for itself.
   expect(appends.find(2, 2)).toBeUndefined();
 });
+
+it.each([
+  ['an earlier boot', 1, 99],
+  ['the same boot', 5, 3],
+])('a sender that lost its folder is heard, although it counts from %s again', (_what, boot, folder) => {
+  const appends = new ForwardedAppends();
+  const roundOf = (life: { readonly boot: number; readonly folder: number }, call: number): number =>
+    life.boot * 2 ** 32 + life.folder + call;
+  const count = 2 * limits.waitingRequestsMax + 10;
+  const first = { boot: 5, folder: 1_000_000 };
+  const second = { boot, folder };
+  for (let call = 1; call <= count; call++) appends.finish(1, roundOf(first, call), replyTo(call));
+  expect(appends.find(1, roundOf(first, 1))).toBe('forgotten');
+  expect(appends.find(1, roundOf(second, 1))).toBeUndefined();
+  for (let call = 1; call <= 20; call++) appends.finish(1, roundOf(second, call), replyTo(call));
+  expect(appends.find(1, roundOf(first, 1))).toBe('forgotten');
+});

@@ -10,12 +10,12 @@ const forward = (round: number, term = 5): ForwardAppend => ({
   entries: [new Uint8Array([1])],
 });
 
-function setUp(leads: number | null = 5, recoveredTerm = 3) {
+/** @param ledTerm that this boot has led before */
+function setUp(leads: number | null = 5, ledTerm?: number) {
   const replies: ForwardAppendReply[] = [];
   const taken: number[] = [];
   const world = { leads, refusal: undefined as Failure | undefined };
   const forwards = new IncomingForwards({
-    recoveredTerm,
     leads: () => world.leads,
     send: (_to, reply) => replies.push(reply),
     take: (_from, round) => {
@@ -23,6 +23,7 @@ function setUp(leads: number | null = 5, recoveredTerm = 3) {
       return world.refusal;
     },
   });
+  for (const term of [ledTerm, leads]) if (typeof term === 'number') forwards.onLeading(term);
   return { world, replies, taken, forwards };
 }
 
@@ -53,7 +54,7 @@ describe('a leader', () => {
   });
 
   it('takes only what was meant for it as the leader of this term', () => {
-    const { forwards, replies, taken } = setUp(6);
+    const { forwards, replies, taken } = setUp(6, 5);
     forwards.onMessage(1, forward(7, 5));
     expect(taken).toEqual([]);
     expect(replies.map(({ failure }) => failure?.code)).toEqual(['no-leader']);
@@ -61,15 +62,32 @@ describe('a leader', () => {
 });
 
 describe('a server that does not lead', () => {
-  it('says that nothing was done when it can know that', () => {
-    const { forwards, replies } = setUp(null, 4);
+  it('says that nothing was done in a term that it has led', () => {
+    const { forwards, replies } = setUp(null, 5);
     forwards.onMessage(1, forward(7, 5));
     expect(replies[0]?.failure?.code).toBe('no-leader');
   });
 
-  it('does not say so about a term in which it may have led before its restart', () => {
-    const { forwards, replies } = setUp(null, 5);
+  it('does not say so about a term that only an earlier boot of it can have led', () => {
+    const { forwards, replies } = setUp(null, 6);
     forwards.onMessage(1, forward(7, 5));
     expect(replies[0]?.failure?.code).toBe('timed-out');
+  });
+});
+
+describe('an append of a session', () => {
+  const session = { sessionId: 4, sequence: 2, lowestOpen: 1 };
+
+  it('is taken by any leader, of whatever term', () => {
+    const { forwards, taken, replies } = setUp(8);
+    forwards.onMessage(1, { ...forward(7, 5), session });
+    expect([taken, replies]).toEqual([[7], []]);
+  });
+
+  it('may go elsewhere from any server that does not lead', () => {
+    const { forwards, taken, replies } = setUp(null, 5);
+    forwards.onMessage(1, { ...forward(7, 5), session });
+    expect(taken).toEqual([]);
+    expect(replies[0]?.failure?.code).toBe('no-leader');
   });
 });

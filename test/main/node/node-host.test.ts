@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientAnswer } from '../../../shared/client-request.ts';
+import type { RaftMessage } from '../../../shared/raft-message.ts';
 import type { Result } from '../../../shared/result.ts';
 import { VirtualCluster, type Asked, type VirtualNode } from '../../support/node-virtual-cluster.ts';
 import { MemoryDisk } from '../../support/node-memory-storage.ts';
+import { millisecond } from '../../support/node-virtual-world.ts';
 
 function codeOf(result: Result<ClientAnswer> | undefined): string {
   if (!result) return 'no answer';
@@ -17,6 +19,17 @@ function hold({ disk }: VirtualNode): { readonly waiting: (() => void)[]; readon
   disk.flushVia = (complete) => void waiting.push(complete);
   return { waiting, complete: () => waiting.shift()?.() };
 }
+
+/** As after a transfer: it is heard at any time. */
+const voteCall = (candidateId: number, term: number): RaftMessage => ({
+  kind: 'request-vote',
+  term,
+  round: 1,
+  candidateId,
+  lastLogIndex: 0,
+  lastLogTerm: 0,
+  transfer: true,
+});
 
 describe('the order of disk and network', () => {
   it('[persist-before-reply] no vote leaves a server whose flush is under way', () => {
@@ -124,9 +137,9 @@ describe('what the stream hears', () => {
     const [node] = cluster.nodes;
     if (!node) throw new Error('there is no node');
     const { waiting, complete } = hold(node);
-    cluster.deliver(1, 0, { kind: 'request-vote', term: 5, round: 1, candidateId: 1, lastLogIndex: 0, lastLogTerm: 0 });
+    cluster.deliver(1, 0, voteCall(1, 5));
     cluster.world.runUntil(() => waiting.length === 1, 'the flush of the vote');
-    cluster.deliver(2, 0, { kind: 'request-vote', term: 9, round: 1, candidateId: 2, lastLogIndex: 0, lastLogTerm: 0 });
+    cluster.deliver(2, 0, voteCall(2, 9));
     cluster.world.runUntil(() => node.state.term === 9, 'the later term');
     complete();
     const told = node.events.filter(({ type }) => type === 'entries-persisted');
@@ -266,5 +279,61 @@ describe('a restart', () => {
     const asked = cluster.ask(0, 'read', { kind: 'index-range', startIndex: 0, endIndex: 5 });
     const result = cluster.answerOf(asked);
     expect(result).toMatchObject({ ok: true, value: { entries: [{ index: 2, kind: 'client' }] } });
+  });
+});
+
+describe('with a rule off', () => {
+  it('a server whose committed entries are replaced says so, goes on, and applies what stands there now', () => {
+    const cluster = new VirtualCluster(3);
+    const follower = cluster.node(2);
+    follower.host.configure(['own-term-commit']);
+    const payload = new Uint8Array(1);
+    const entries = [1, 1, 1].map((term, at) => ({ index: at + 1, term, kind: 'client', payload }) as const);
+    const call = { kind: 'append-entries', round: 1, leaderId: 1, prevLogIndex: 0, prevLogTerm: 0 } as const;
+    cluster.deliver(1, 2, { ...call, term: 1, leaderCommit: 3, entries });
+    cluster.world.runFor(1);
+    const others = [{ index: 2, term: 3, kind: 'client', payload }] as const;
+    cluster.deliver(0, 2, {
+      ...call,
+      leaderId: 0,
+      term: 3,
+      prevLogIndex: 1,
+      prevLogTerm: 1,
+      leaderCommit: 1,
+      entries: others,
+    });
+    cluster.world.runFor(1);
+    cluster.deliver(0, 2, {
+      ...call,
+      leaderId: 0,
+      term: 3,
+      prevLogIndex: 2,
+      prevLogTerm: 3,
+      leaderCommit: 2,
+      entries: [],
+    });
+    cluster.world.runFor(1);
+    const read = cluster.ask(2, 'a read', { kind: 'index-range', startIndex: 1, endIndex: 9, read: 'local' });
+    expect(follower.failure).toBeUndefined();
+    expect(follower.events.filter(({ type }) => type === 'promise-broken')).toHaveLength(1);
+    expect(read.results).toMatchObject([{ value: { appliedIndex: 2, entries: [{ term: 1 }, { term: 3 }] } }]);
+  });
+});
+
+describe('a leader that is not heard for a while, and leads on', () => {
+  it('gets what was passed on to it in vain meanwhile', () => {
+    const cluster = new VirtualCluster(3);
+    const leader = cluster.elect();
+    const follower = cluster.follower();
+    const { term } = leader.state;
+    cluster.route = ({ from, to }) => ([from, to].includes(follower.id) ? [] : [millisecond / 2]);
+    const asked = cluster.append(follower.id, 'foo');
+    const isAsking = (): boolean => follower.state.role.name === 'follower' && follower.state.role.leaderId === null;
+    cluster.world.runUntil(isAsking, 'a follower that hears no leader');
+    cluster.route = () => [millisecond / 2];
+    cluster.world.runFor(200);
+    expect(leader.state).toMatchObject({ term, role: { name: 'leader' } });
+    expect(asked.results).toMatchObject([{ ok: true }]);
+    expect(cluster.countInLog(leader.id, 'foo')).toBe(1);
   });
 });

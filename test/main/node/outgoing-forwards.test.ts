@@ -4,18 +4,21 @@ import type { ForwardAppend } from '../../../shared/raft-message.ts';
 import { OutgoingForwards } from '../../../main/node/outgoing-forwards.ts';
 import type { ForwardedPhase, Waiting } from '../../../main/node/waiting-request.ts';
 
-const request: AppendRequest = {
+const plain: AppendRequest = {
   kind: 'append',
   entries: [new Uint8Array([1])],
   expect: { prevLogIndex: 3, prevLogTerm: 1 },
 };
 
-function setUp() {
+const session = { sessionId: 4, sequence: 2, lowestOpen: 1 };
+
+function setUp(more: Partial<AppendRequest> = {}) {
+  const request = { ...plain, ...more };
   const time = { nowNs: 1_000 };
   const sent: { to: number; message: ForwardAppend }[] = [];
   const forwards = new OutgoingForwards({
-    boot: 2,
-    retryNs: 100,
+    firstRound: 8_589_934_593,
+    retryNs: () => 100,
     nowNs: () => time.nowNs,
     send: (to, message) => {
       if (message.kind === 'forward-append') sent.push({ to, message });
@@ -27,14 +30,15 @@ function setUp() {
     request,
     deadlineNs: 9_000,
     phase: { name: 'queued', notBeforeNs: 0 },
+    mayTakeEffect: false,
   };
   const dueNs = forwards.begin(waiting, request, 1, 5);
   const phase = waiting.phase as ForwardedPhase;
-  return { time, sent, forwards, waiting, phase, dueNs };
+  return { time, sent, forwards, waiting, phase, dueNs, request };
 }
 
 it('passes an append on under a round that no other boot uses', () => {
-  const { sent, phase, dueNs } = setUp();
+  const { sent, phase, dueNs, request } = setUp();
   expect(phase).toMatchObject({ name: 'forwarded', leaderId: 1, term: 5, round: 2 * 2 ** 32 + 1 });
   expect(sent).toEqual([
     {
@@ -52,7 +56,7 @@ it('passes an append on under a round that no other boot uses', () => {
 });
 
 it('sends the same again when it is due, not before, and each time after twice as long', () => {
-  const { time, sent, forwards, phase } = setUp();
+  const { time, sent, forwards, phase, request } = setUp();
   time.nowNs = 1_099;
   expect(forwards.retry(phase, request)).toBe(1_100);
   expect(sent).toHaveLength(1);
@@ -68,16 +72,25 @@ it.each([
   ['the same leader in another term', 1, 6],
   ['no leader', null, 5],
 ])('never sends it again once there is %s', (_what, leaderId, term) => {
-  const { time, sent, forwards, phase } = setUp();
-  forwards.onLeaderChanged(leaderId, term);
+  const { time, sent, forwards, phase, request } = setUp();
+  expect(forwards.onLeaderChanged(leaderId, term)).toEqual([]);
   time.nowNs = 1e9;
   expect(forwards.retry(phase, request)).toBe(Infinity);
   expect(sent).toHaveLength(1);
 });
 
-it('goes on when the leader is still the same', () => {
-  const { forwards, phase } = setUp();
+it('goes on at once, under the same round, when the leader was only not heard for a while', () => {
+  const { time, sent, forwards, phase, request } = setUp();
+  forwards.onLeaderChanged(null, 5);
+  time.nowNs = 5_000;
   forwards.onLeaderChanged(1, 5);
+  expect(forwards.retry(phase, request)).toBe(5_200);
+  expect(sent[1]).toEqual(sent[0]);
+});
+
+it('goes on when the leader is still the same', () => {
+  const { forwards, phase, request } = setUp();
+  expect(forwards.onLeaderChanged(1, 5)).toEqual([]);
   expect(forwards.retry(phase, request)).toBe(1_100);
 });
 
@@ -93,4 +106,12 @@ it('finds nobody for a reply that comes after the deadline', () => {
   const { forwards, phase } = setUp();
   forwards.forget(phase);
   expect(forwards.takeAnswered(1, phase.round)).toBeUndefined();
+});
+
+it('gives an append of a session back for the next leader, and takes no late answer to it', () => {
+  const { forwards, sent, waiting, phase } = setUp({ session });
+  expect(sent[0]?.message.session).toEqual(session);
+  expect(forwards.onLeaderChanged(2, 6)).toEqual([waiting]);
+  expect(forwards.takeAnswered(1, phase.round)).toBeUndefined();
+  expect(forwards.onLeaderChanged(3, 7)).toEqual([]);
 });

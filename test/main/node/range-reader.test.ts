@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../shared/cluster-config.ts';
+import type { RangeAnswer } from '../../../shared/client-request.ts';
 import type { LogEntry } from '../../../shared/log-entry.ts';
+import type { Result } from '../../../shared/result.ts';
 import { LogStateMachine } from '../../../main/node/log-state-machine.ts';
 import { readRange } from '../../../main/node/range-reader.ts';
 import { MemoryDisk } from '../../support/node-memory-storage.ts';
@@ -9,13 +11,25 @@ const entry = (index: number, more: Partial<LogEntry> = {}): LogEntry => {
   return { index, term: 1, kind: 'client', payload: new TextEncoder().encode(`entry ${index}`), ...more };
 };
 
-function logOf(entries: readonly LogEntry[], applied = entries.length) {
+function answerOf(result: Result<RangeAnswer>): RangeAnswer {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}
+
+function logOf(entries: readonly LogEntry[], applied = entries.length, firstIndex = 1) {
   const storage = new MemoryDisk().open();
   storage.write({ entries });
   const machine = new LogStateMachine();
   for (const one of entries.slice(0, applied)) machine.apply(one);
   return (startIndex: number, endIndex: number, includeInternal = false) =>
-    readRange(storage, machine, { kind: 'index-range', startIndex, endIndex, includeInternal });
+    answerOf(
+      readRange({ storage, firstIndex: () => firstIndex }, machine, {
+        kind: 'index-range',
+        startIndex,
+        endIndex,
+        includeInternal,
+      }),
+    );
 }
 
 const indexesOf = (answer: { entries: readonly { index: number }[] }): number[] =>
@@ -51,6 +65,30 @@ describe('a range', () => {
       { index: 3, refused: true },
     ]);
     expect(read(0, 9, true).entries[1]).not.toHaveProperty('refused');
+  });
+});
+
+describe('what a range does not show', () => {
+  it('a request that is not decided, not even its first part', () => {
+    const open = [entry(1), entry(2, { more: true }), entry(3, { continues: true, more: true })];
+    expect(logOf(open)(0, 9, true)).toMatchObject({ appliedIndex: 1, entries: [{ index: 1 }] });
+    const whole = logOf([...open, entry(4, { continues: true })]);
+    expect(indexesOf(whole(0, 9))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('what was torn', () => {
+    const read = logOf([entry(1, { more: true }), entry(2, { term: 2, kind: 'noop' }), entry(3, { term: 2 })]);
+    expect(indexesOf(read(0, 9))).toEqual([3]);
+    expect(read(0, 9, true).entries[0]).toMatchObject({ index: 1, refused: true });
+  });
+
+  it('what this node does not keep, and says from where it does', () => {
+    const log = [1, 2, 3, 4, 5].map((index) => entry(index));
+    expect(() => logOf(log, 5, 3)(2, 5)).toThrow('"firstIndex":3');
+    expect(() => logOf(log, 5, 3)(0, 1)).toThrow('keeps entries from 3 on');
+    expect(indexesOf(logOf(log, 5, 3)(3, 9))).toEqual([3, 4, 5]);
+    const retention = entry(6, { kind: 'retention', retainEntries: 2 });
+    expect(() => logOf([...log, retention])(4, 9)).toThrow('keeps entries from 5 on');
   });
 });
 

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { EventBody } from '../../../shared/event.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
-import { createState } from '../../../main/raft/state.ts';
+import { recoverState } from '../../../main/node/initial-state.ts';
 import { TurnTimer } from '../../../main/node/turn-timer.ts';
+import { MemoryDisk } from '../../support/node-memory-storage.ts';
 import { VirtualWorld } from '../../support/node-virtual-world.ts';
 
 function setUp() {
@@ -33,14 +34,22 @@ it('is due once, at the latest deadline that was set', () => {
 
 it('tells of the election timer when it stands at another time, and not of a leader, who has none', () => {
   const { events, timer } = setUp();
-  const recovered = { term: 0, votedFor: null, lastIndex: 0, termRuns: [], entrySizes: [] };
-  const state = createState({ id: 0, boot: 1, voters: [0], timings: paperTimings, seed: 1, ...recovered }, 0);
+  const { recovered } = new MemoryDisk().open();
+  const state = recoverState({ id: 0, voters: [0], timings: paperTimings, seed: 1 }, recovered, 0);
   timer.announceElection(state);
   timer.announceElection(state);
   const { electionDeadlineNs: deadlineNs, electionTimeoutNs: durationNs } = state;
   expect(events).toEqual([{ type: 'timer-set', timer: 'election', deadlineNs, durationNs }]);
   state.electionDeadlineNs += 1;
-  state.role = { name: 'leader', progress: new Map(), heartbeatDeadlineNs: 0, firstOwnIndex: 1, pendingReads: [] };
+  const office = { change: null, transfer: null, leaseAllowed: true, sentTimes: [] };
+  state.role = {
+    name: 'leader',
+    progress: new Map(),
+    heartbeatDeadlineNs: 0,
+    firstOwnIndex: 1,
+    pendingReads: [],
+    ...office,
+  };
   timer.announceElection(state);
   expect(events).toHaveLength(1);
 });

@@ -73,7 +73,7 @@ it('knows when to look at the clock: at the earliest time that was asked for', (
 it('is full at its limit and has room again when one leaves', () => {
   const room = new WaitingRoom();
   const all = Array.from({ length: limits.waitingRequestsMax }, () => enter(room));
-  expect(room.isFull).toBe(true);
+  expect(room.whyFull()).toMatchObject({ code: 'overloaded' });
   for (const waiting of all.slice(0, 1)) room.leave(waiting);
-  expect(room.isFull).toBe(false);
+  expect(room.whyFull()).toBeUndefined();
 });

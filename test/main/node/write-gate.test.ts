@@ -4,7 +4,7 @@ import { WriteGate } from '../../../main/node/write-gate.ts';
 import { MemoryDisk } from '../../support/node-memory-storage.ts';
 
 const send = (round: number, after: number): SendEffect => {
-  return { to: 1, after, message: { kind: 'read-index', term: 1, round } };
+  return { to: 1, after, message: { kind: 'timeout-now', term: 1, round } };
 };
 
 function setUp() {

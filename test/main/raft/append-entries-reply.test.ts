@@ -37,7 +37,7 @@ describe('a follower accepts', () => {
     const effects = receive(state, 2, accepted({ matchIndex: 1 }));
     expect(effects.apply).toEqual({ from: 1, to: 1 });
     expect(eventsOf(effects, 'commit-advanced')).toMatchObject([
-      { from: 0, to: 1, reason: '2 of 3 have it on disk, 2 are enough' },
+      { from: 0, to: 1, reason: '2 of 3 have it on disk, a majority' },
     ]);
   });
 
@@ -58,6 +58,21 @@ describe('a follower accepts', () => {
     const effects = receive(state, 1, accepted({ matchIndex: 2 }));
     expect(progressOf(state, 1)).toMatchObject({ mode: 'replicate', matchIndex: 2 });
     expect(sent(effects, 'append-entries')).toMatchObject([{ to: 1, message: { prevLogIndex: 2, entryCount: 1 } }]);
+  });
+
+  it('a heartbeat while a probe with entries is under way: those are sent again, and a loss is found', () => {
+    const state = leaderOf({ log: [1, 1], tuning: { inFlightMessagesMax: 1 } });
+    receive(state, 1, refused({ round: state.nextRound - 1, conflictIndex: 1 }));
+    expect(asLeader(state).progress.get(1)).toMatchObject({ mode: 'probe', nextIndex: 1, inFlight: { length: 1 } });
+    const effects = receive(state, 1, accepted({ round: 1, matchIndex: 0 }));
+    expect(sent(effects, 'append-entries')).toMatchObject([{ to: 1, message: { prevLogIndex: 0, entryCount: 3 } }]);
+    expect(asLeader(state).progress.get(1)).toMatchObject({ mode: 'replicate', nextIndex: 4, inFlight: { length: 1 } });
+    const beat = step(state, { type: 'deadline-passed' }, asLeader(state).heartbeatDeadlineNs);
+    const [heartbeat] = sent(beat, 'append-entries').filter(({ to }) => to === 1);
+    expect(heartbeat?.message).toMatchObject({ prevLogIndex: 3, entryCount: 0 });
+    const round = heartbeat?.message.round ?? 0;
+    const again = receive(state, 1, refused({ round, conflictIndex: 1 }));
+    expect(sent(again, 'append-entries')).toMatchObject([{ to: 1, message: { prevLogIndex: 0, entryCount: 3 } }]);
   });
 
   it('what the leader does not have is not believed: it goes on working', () => {

@@ -14,6 +14,7 @@ import {
   persistAll,
   receive,
   sent,
+  someStorage,
   stateOf,
 } from '../../support/core-messages.ts';
 
@@ -38,6 +39,7 @@ describe('a follower takes entries', () => {
           kind: 'append-entries-reply',
           term: 1,
           round: 9,
+          storage: someStorage,
           success: true,
           matchIndex: 3,
           conflictTerm: 0,
@@ -101,7 +103,7 @@ describe('a follower takes entries', () => {
   });
 
   it('never removes what is committed: it stops instead', () => {
-    const state = followerOf({ log: [1, 1] });
+    const state = followerOf({ log: [1, 1], rulesOff: [] });
     receive(state, 1, appendEntries({ prevLogIndex: 2, prevLogTerm: 1, leaderCommit: 2 }));
     const wrong = appendEntries({ term: 2, prevLogIndex: 1, prevLogTerm: 1, entries: logOf([2], 2) });
     expect(() => receive(state, 1, wrong)).toThrow(AssertionError);
@@ -144,6 +146,17 @@ describe('a follower refuses', () => {
     const state = followerOf();
     receive(state, 1, appendEntries({ prevLogIndex: 5, prevLogTerm: 1 }), 1_000);
     expect(state.electionDeadlineNs).toBe(1_000 + state.electionTimeoutNs);
+  });
+});
+
+describe('[previous-entry-check] switched off', () => {
+  it('a log whose terms fall is a broken promise, and the server goes on with it', () => {
+    const state = followerOf({ log: [1, 5], rulesOff: ['previous-entry-check'] });
+    const call = appendEntries({ term: 6, prevLogIndex: 2, prevLogTerm: 3, entries: logOf([3, 6], 3) });
+    const effects = receive(state, 1, call);
+    expect(eventsOf(effects, 'rule-waived')).toMatchObject([{ rule: 'previous-entry-check' }]);
+    expect(eventsOf(effects, 'promise-broken')).toMatchObject([{ promise: 'terms never fall along a log' }]);
+    expect(termsIn(state)).toEqual([1, 5, 3, 6]);
   });
 });
 
@@ -193,6 +206,8 @@ describe('whoever sends AppendEntries of the term leads it', () => {
   });
 
   it('two leaders in one term are impossible: the server stops', () => {
-    expect(() => receive(leaderOf(), 1, appendEntries({ term: 2 }))).toThrow(AssertionError);
+    const state = leaderOf();
+    state.rulesOff = [];
+    expect(() => receive(state, 1, appendEntries({ term: 2 }))).toThrow(AssertionError);
   });
 });

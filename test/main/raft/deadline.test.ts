@@ -83,7 +83,7 @@ describe('the next deadline', () => {
 
   it('is the retry of a read when that is earlier', () => {
     const state = followerOf();
-    const { wakeAtNs } = step(state, { type: 'read', tickets: [1] }, 0);
+    const { wakeAtNs } = step(state, { type: 'read', tickets: [1], mode: 'linearizable' }, 0);
     expect(wakeAtNs).toBe(asFollower(state).forwardedReads[0]?.retryAtNs);
     expect(wakeAtNs).toBe(2 * heartbeatNs);
   });

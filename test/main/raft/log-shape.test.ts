@@ -2,11 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   appendToShape,
-  countFitting,
+  compactShape,
+  createLogShape,
   firstIndexOfTermAt,
+  fitting,
   isUpToDate,
   lastIndexOfTerm,
   lastTerm,
+  restartShape,
+  sizeAt,
   termAt,
   truncateShape,
   type LogShape,
@@ -19,7 +23,7 @@ type Model = { term: number; size: number }[];
 type Change = { append: { termStep: number; size: number } } | { truncateFrom: number };
 
 function emptyShape(): LogShape {
-  return { runs: [], lastIndex: 0, sizes: [] };
+  return createLogShape({ index: 0, term: 0 }, 0, [], []);
 }
 
 function shapeOf(terms: readonly number[]): LogShape {
@@ -84,16 +88,80 @@ describe('the shape of a log, against the entries themselves', () => {
         const shape = emptyShape();
         for (const size of sizes) appendToShape(shape, 1, size);
         const there = sizes.slice(firstIndex - 1);
-        const fitting = there
+        const allowed = there
           .map((_, position) => position + 1)
           .filter((count) => {
             const bytes = there.slice(0, count).reduce((sum, size) => sum + size, 0);
             return count <= countMax && (count === 1 || bytes <= bytesMax);
           });
-        expect(countFitting(shape, firstIndex, countMax, bytesMax)).toBe(Math.max(0, ...fitting));
+        const { count, bytes } = fitting(shape, firstIndex, countMax, bytesMax);
+        expect(count).toBe(Math.max(0, ...allowed));
+        expect(bytes).toBe(there.slice(0, count).reduce((sum, size) => sum + size, 0));
       },
     );
     fc.assert(property, { numRuns: 1_000 });
+  });
+});
+
+describe('a log whose beginning is compacted', () => {
+  it('agrees with the whole one on everything that is left', () => {
+    const property = fc.property(fc.array(change, { maxLength: 60 }), fc.nat(30), (changes, upTo) => {
+      const { shape: whole, model } = make(changes);
+      const index = Math.min(upTo, model.length);
+      const shape = structuredClone(whole);
+      compactShape(shape, index);
+      expect(shape.base).toEqual({ index, term: model[index - 1]?.term ?? 0 });
+      expect([shape.lastIndex, lastTerm(shape)]).toEqual([whole.lastIndex, lastTerm(whole)]);
+      for (let at = index; at <= model.length + 1; at++) expect(termAt(shape, at)).toBe(termAt(whole, at));
+      for (let at = index + 1; at <= model.length; at++) {
+        expect(sizeAt(shape, at)).toBe(sizeAt(whole, at));
+        expect(firstIndexOfTermAt(shape, at)).toBe(Math.max(firstIndexOfTermAt(whole, at), index + 1));
+        const term = termAt(whole, at) ?? 0;
+        expect(lastIndexOfTerm(shape, term)).toBe(lastIndexOfTerm(whole, term));
+      }
+      expect([termAt(shape, index - 1), sizeAt(shape, index)]).toEqual([undefined, 0]);
+      expect(shape.runs[0]?.firstIndex).toBe(index < model.length ? index + 1 : undefined);
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it('compacting twice is compacting to the further end', () => {
+    const property = fc.property(
+      fc.array(change, { maxLength: 40 }),
+      fc.nat(30),
+      fc.nat(30),
+      (changes, first, second) => {
+        const twice = make(changes).shape;
+        const once = structuredClone(twice);
+        for (const upTo of [first, second]) compactShape(twice, Math.min(upTo, twice.lastIndex));
+        compactShape(once, Math.min(Math.max(first, second), once.lastIndex));
+        expect(twice).toEqual(once);
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('loses nothing that is compacted, and holds nothing behind its end', () => {
+    const shape = shapeOf([1, 1, 2]);
+    expect(() => compactShape(shape, 4)).toThrow(AssertionError);
+    compactShape(shape, 2);
+    expect(() => truncateShape(shape, 2)).toThrow(AssertionError);
+    truncateShape(shape, 3);
+    expect(shape).toEqual({ base: { index: 2, term: 1 }, runs: [], lastIndex: 2, sizes: [] });
+    appendToShape(shape, 1, 7);
+    expect(shape).toEqual({
+      base: { index: 2, term: 1 },
+      runs: [{ term: 1, firstIndex: 3 }],
+      lastIndex: 3,
+      sizes: [7],
+    });
+  });
+
+  it('that begins anew has nothing but its base', () => {
+    const shape = shapeOf([1, 1, 2]);
+    restartShape(shape, { index: 9, term: 4 });
+    expect(shape).toEqual({ base: { index: 9, term: 4 }, runs: [], lastIndex: 9, sizes: [] });
+    expect([lastTerm(shape), termAt(shape, 9), lastIndexOfTerm(shape, 4)]).toEqual([4, 4, 9]);
   });
 });
 
@@ -104,13 +172,16 @@ describe('the ends of a log', () => {
     expect(termAt(emptyShape(), 0)).toBe(0);
   });
 
-  it('an entry of an earlier term can follow none of a later one', () => {
-    expect(() => appendToShape(shapeOf([3]), 2, 1)).toThrow(AssertionError);
+  it('a log whose terms fall, as can be with a rule off, is held as it is', () => {
+    const shape = shapeOf([3]);
+    for (const term of [2, 2, 3]) appendToShape(shape, term, 1);
+    expect([1, 2, 3, 4].map((index) => termAt(shape, index))).toEqual([3, 2, 2, 3]);
+    expect(lastTerm(shape)).toBe(3);
   });
 
   it('one entry fits however large it is', () => {
-    expect(countFitting(shapeOf([1, 1]), 1, 10, 1)).toBe(1);
-    expect(countFitting(shapeOf([1, 1]), 3, 10, 1)).toBe(0);
+    expect(fitting(shapeOf([1, 1]), 1, 10, 1)).toEqual({ count: 1, bytes: 100 });
+    expect(fitting(shapeOf([1, 1]), 3, 10, 1)).toEqual({ count: 0, bytes: 0 });
   });
 });
 
@@ -123,6 +194,18 @@ describe('isUpToDate (Raft §5.4.1)', () => {
       expect(isUpToDate(candidate, voter)).toBe(number(candidate) >= number(voter));
     });
     fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it('is total and transitive, and equal ends are up-to-date: so some log of a majority wins its election', () => {
+    const property = fc.property(place, place, place, (first, second, third) => {
+      expect(isUpToDate(first, first)).toBe(true);
+      expect(isUpToDate(first, second) || isUpToDate(second, first)).toBe(true);
+      const chain = isUpToDate(first, second) && isUpToDate(second, third);
+      expect(!chain || isUpToDate(first, third)).toBe(true);
+      const both = isUpToDate(first, second) && isUpToDate(second, first);
+      expect(both).toBe(first.term === second.term && first.index === second.index);
+    });
+    fc.assert(property, { numRuns: 2_000 });
   });
 
   it('a short log with a later last term is more up-to-date than a long one', () => {

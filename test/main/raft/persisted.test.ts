@@ -8,6 +8,7 @@ import {
   logOf,
   persistAll,
   receive,
+  someStorage,
   stateOf,
   vote,
 } from '../../support/core-messages.ts';
@@ -58,7 +59,7 @@ describe('a candidate', () => {
     step(state, { type: 'deadline-passed' }, state.electionDeadlineNs);
     expect(asCandidate(state).votes).toEqual([]);
     persistAll(state);
-    expect(asCandidate(state).votes).toEqual([0]);
+    expect(asCandidate(state).votes).toEqual([{ id: 0, storage: someStorage }]);
     expect(persistAll(state).events).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { step } from '../../../main/raft/step.ts';
 import { CoreCluster } from '../../support/core-cluster.ts';
-import { followerOf, stateOf } from '../../support/core-messages.ts';
+import { followerOf, preVoteYes, stateOf } from '../../support/core-messages.ts';
 import type { PreVote } from '../../../shared/raft-message.ts';
 
 const millisecond = 1_000_000;
@@ -23,8 +23,7 @@ describe('[D9.6] before it raises its term, a server asks whether it would win',
     expect(state).toMatchObject({ term: 1, votedFor: null, role: { name: 'follower' } });
 
     const round = asked.sends[0]?.message.round ?? 0;
-    const reply = { kind: 'pre-vote-reply', term: 1, round, voteGranted: true } as const;
-    const elects = step(state, { type: 'message', from: 2, message: reply }, 0);
+    const elects = step(state, { type: 'message', from: 2, message: preVoteYes({ round }) }, 0);
     expect(state).toMatchObject({ term: 2, votedFor: 0, role: { name: 'candidate' } });
     expect(elects.sends.map(({ message }) => message.kind)).toEqual(['request-vote', 'request-vote']);
   });
@@ -34,11 +33,7 @@ describe('[D9.6] before it raises its term, a server asks whether it would win',
     const asked = step(state, { type: 'deadline-passed' }, state.electionDeadlineNs);
     const round = asked.sends[0]?.message.round ?? 0;
     const yes = (from: number, of: number): void => {
-      step(
-        state,
-        { type: 'message', from, message: { kind: 'pre-vote-reply', term: 1, round: of, voteGranted: true } },
-        0,
-      );
+      step(state, { type: 'message', from, message: preVoteYes({ round: of }) }, 0);
     };
     yes(1, round);
     yes(1, round);
@@ -52,11 +47,7 @@ describe('[D9.6] before it raises its term, a server asks whether it would win',
     const state = stateOf(allRules);
     const asked = step(state, { type: 'deadline-passed' }, state.electionDeadlineNs);
     const round = asked.sends[0]?.message.round ?? 0;
-    step(
-      state,
-      { type: 'message', from: 2, message: { kind: 'pre-vote-reply', term: 7, round, voteGranted: false } },
-      0,
-    );
+    step(state, { type: 'message', from: 2, message: preVoteYes({ term: 7, round, voteGranted: false }) }, 0);
     expect(state).toMatchObject({ term: 7, role: { name: 'follower', preVote: null } });
     const again = step(state, { type: 'deadline-passed' }, state.electionDeadlineNs);
     expect(again.sends[0]?.message).toMatchObject({ kind: 'pre-vote', term: 8 });
@@ -70,7 +61,7 @@ describe('[D9.6] before it raises its term, a server asks whether it would win',
 });
 
 describe('a yes to a pre-vote', () => {
-  const ask = (message: PreVote, options = {}, nowNs = 0) => {
+  const ask = (message: PreVote, options = {}, nowNs = 150_000_000) => {
     const state = stateOf({ ...allRules, ...options });
     const deadlineNs = state.electionDeadlineNs;
     const [reply] = step(state, { type: 'message', from: 1, message }, nowNs).sends;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits, paperTimings } from '../../../shared/cluster-config.ts';
+import type { ConfirmedReadMode, ReadIndexReply } from '../../../shared/raft-message.ts';
+import type { Effects } from '../../../main/raft/contract.ts';
 import type { RaftState } from '../../../main/raft/state.ts';
 import { step } from '../../../main/raft/step.ts';
 import { CoreCluster } from '../../support/core-cluster.ts';
@@ -27,8 +29,17 @@ function settledLeader(): RaftState {
   return state;
 }
 
-function read(state: RaftState, ticket = 1, nowNs = 0) {
-  return step(state, { type: 'read', tickets: [ticket] }, nowNs);
+function read(state: RaftState, ticket = 1, nowNs = 0, mode: ConfirmedReadMode = 'linearizable') {
+  return step(state, { type: 'read', tickets: [ticket], mode }, nowNs);
+}
+
+/** Under which round a follower has asked its leader. */
+function askedRound(effects: Effects): number {
+  return sent(effects, 'read-index')[0]?.message.round ?? 0;
+}
+
+function answerTo(round: number, fields: Partial<ReadIndexReply> = {}): ReadIndexReply {
+  return { kind: 'read-index-reply', term: 1, round, success: true, readIndex: 0, ...fields };
 }
 
 describe('a leader that is asked', () => {
@@ -93,7 +104,10 @@ describe('a leader that is asked', () => {
   });
 
   it('says no to a question of an earlier term, whose asker follows another', () => {
-    const answer = sent(receive(settledLeader(), 1, { kind: 'read-index', term: 1, round: 5 }), 'read-index-reply');
+    const answer = sent(
+      receive(settledLeader(), 1, { kind: 'read-index', term: 1, round: 5, mode: 'linearizable' }),
+      'read-index-reply',
+    );
     expect(answer).toMatchObject([{ to: 1, message: { term: 2, success: false } }]);
   });
 
@@ -113,7 +127,10 @@ describe('a leader that is asked', () => {
     const state = leaderOf();
     for (let ticket = 0; ticket < limits.waitingRequestsMax; ticket++) expect(read(state, ticket).reads).toEqual([]);
     expect(read(state).reads).toEqual([askAgain]);
-    const answer = sent(receive(state, 1, { kind: 'read-index', term: 2, round: 5 }), 'read-index-reply');
+    const answer = sent(
+      receive(state, 1, { kind: 'read-index', term: 2, round: 5, mode: 'linearizable' }),
+      'read-index-reply',
+    );
     expect(answer).toMatchObject([{ to: 1, message: { success: false } }]);
   });
 });
@@ -177,16 +194,47 @@ describe('another server that is asked', () => {
   });
 
   it.each([
-    [
-      'the asked server does not lead',
-      { kind: 'read-index-reply' as const, term: 1, round: Number.MAX_SAFE_INTEGER, success: false, readIndex: 0 },
-    ],
-    ['another term begins', appendEntries({ term: 2, leaderId: 2 })],
+    ['the asked server does not lead', answerTo],
+    ['another term begins', () => appendEntries({ term: 2, leaderId: 2 })],
   ])('gives the read back when %s', (_why, message) => {
     const state = followerOf();
-    read(state);
-    expect(receive(state, 1, message).reads).toEqual([askAgain]);
+    const [question] = sent(read(state), 'read-index');
+    const answer = message(question?.message.round ?? 0, { success: false });
+    expect(receive(state, 1, answer).reads).toEqual([askAgain]);
     expect(asFollower(state).forwardedReads).toEqual([]);
+  });
+
+  it('an answer by lease is not good enough for a read that asked for more', () => {
+    const state = followerOf();
+    const linearizable = askedRound(read(state, 1));
+    const lease = askedRound(read(state, 2, 0, 'lease'));
+    expect(receive(state, 1, answerTo(lease)).reads).toMatchObject([{ ticket: 2, kind: 'confirmed' }]);
+    expect(receive(state, 1, answerTo(lease)).reads).toEqual([]);
+    expect(receive(state, 1, answerTo(linearizable)).reads).toMatchObject([{ ticket: 1, kind: 'confirmed' }]);
+  });
+
+  it('an answer by a round is good enough for all that began before', () => {
+    const state = followerOf();
+    read(state, 1, 0, 'lease');
+    const round = askedRound(read(state, 2));
+    const { reads } = receive(state, 1, answerTo(round));
+    expect(reads.map(({ ticket, kind }) => [ticket, kind])).toEqual([
+      [1, 'confirmed'],
+      [2, 'confirmed'],
+    ]);
+  });
+
+  it('asks again with one question of each mode', () => {
+    const state = followerOf();
+    for (const [ticket, mode] of (['lease', 'linearizable', 'lease', 'linearizable', 'lease'] as const).entries()) {
+      read(state, ticket, 0, mode);
+    }
+    const { nextRound } = state;
+    const again = sent(step(state, { type: 'deadline-passed' }, 101_000_000), 'read-index');
+    expect(again.map(({ message }) => [message.mode, message.round])).toEqual([
+      ['linearizable', nextRound - 2],
+      ['lease', nextRound - 1],
+    ]);
   });
 
   it('gives the read back when it starts an election', () => {
@@ -202,10 +250,33 @@ describe('another server that is asked', () => {
   });
 
   it('says no when it is asked for an index but does not lead', () => {
-    const effects = receive(followerOf(), 2, { kind: 'read-index', term: 1, round: 8 });
+    const effects = receive(followerOf(), 2, { kind: 'read-index', term: 1, round: 8, mode: 'linearizable' });
     expect(effects.sends).toEqual([
       { to: 2, after: 0, message: { kind: 'read-index-reply', term: 1, round: 8, success: false, readIndex: 0 } },
     ]);
+  });
+});
+
+describe('a rule that is off', () => {
+  const rules = (effects: Effects) => eventsOf(effects, 'rule-waived').map(({ rule }) => rule);
+
+  it('[read-waits-for-own-term-commit] is passed over once a read, not with each answer that comes', () => {
+    const state = leaderOf({ voters: [0, 1, 2, 3, 4] });
+    state.rulesOff = ['read-waits-for-own-term-commit'];
+    expect(rules(read(state))).toEqual(['read-waits-for-own-term-commit']);
+    const answer = refused({ round: state.nextRound - 1, conflictIndex: 1 });
+    expect(rules(receive(state, 1, answer))).toEqual([]);
+    expect(rules(read(state, 2))).toEqual(['read-waits-for-own-term-commit']);
+  });
+
+  it('[stale-term] a question of an older term is answered', () => {
+    const question = { kind: 'read-index', term: 1, round: 8, mode: 'linearizable' } as const;
+    const strict = settledLeader();
+    expect(sent(receive(strict, 2, question), 'read-index-reply')).toMatchObject([{ message: { success: false } }]);
+    const state = settledLeader();
+    state.rulesOff = ['stale-term'];
+    expect(rules(receive(state, 2, question))).toEqual(['stale-term']);
+    expect(asLeader(state).pendingReads).toMatchObject([{ asker: { node: 2, round: 8 } }]);
   });
 });
 
@@ -223,6 +294,18 @@ describe('a whole cluster', () => {
     cluster.heal();
     cluster.run(500);
     expect(cluster.readAnswers.get(ticket)).toMatchObject({ kind: 'ask-again' });
+  });
+
+  it('every server answers a lease read in one round trip to the leader, which asks nobody', () => {
+    const cluster = new CoreCluster({ size: 3, rulesOff: [] });
+    cluster.electNode(0);
+    cluster.run(60);
+    cluster.flights = [];
+    const tickets = [0, 1, 2].map((id) => cluster.read(id, 'lease'));
+    cluster.deliver();
+    expect(cluster.flights.map(({ message }) => message.kind)).toEqual(['read-index-reply', 'read-index-reply']);
+    cluster.deliver();
+    for (const ticket of tickets) expect(cluster.readAnswers.get(ticket)?.kind).toBe('confirmed');
   });
 
   it('every server confirms a read, even on a link that takes longer than the retry', () => {

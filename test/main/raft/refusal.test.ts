@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { logRefusal } from '../../../main/raft/refusal.ts';
+import { beginStep } from '../../../main/raft/step-context.ts';
 import { stateOf } from '../../support/core-messages.ts';
 
 function asks(lastLogIndex: number, lastLogTerm: number) {
-  return { kind: 'request-vote', term: 9, round: 1, candidateId: 1, lastLogIndex, lastLogTerm } as const;
+  return {
+    kind: 'request-vote',
+    term: 9,
+    round: 1,
+    candidateId: 1,
+    lastLogIndex,
+    lastLogTerm,
+    transfer: false,
+  } as const;
 }
 
 describe('[5.4.1] a vote is refused for a log that is less up-to-date', () => {
-  const voter = stateOf({ log: [1, 2, 2] });
+  const voter = beginStep(stateOf({ log: [1, 2, 2] }), 0);
 
   it.each([
     ['an earlier last term, however long', asks(9, 1)],

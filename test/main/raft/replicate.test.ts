@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { required } from '../../../shared/assert.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import type { RaftState } from '../../../main/raft/state.ts';
 import { step } from '../../../main/raft/step.ts';
 import type { Effects } from '../../../main/raft/contract.ts';
 import { CoreCluster } from '../../support/core-cluster.ts';
-import {
-  accepted,
-  asLeader,
-  eventsOf,
-  leaderOf,
-  logOf,
-  persistAll,
-  receive,
-  sent,
-} from '../../support/core-messages.ts';
+import { accepted, asLeader, eventsOf, leaderOf, receive, sent } from '../../support/core-messages.ts';
 
 function propose(state: RaftState, count: number, bytes = 1): Effects {
   const entries = Array.from({ length: count }, () => ({ kind: 'client' as const, payload: new Uint8Array(bytes) }));
@@ -44,7 +34,7 @@ describe('while probing', () => {
   it('a probe without an answer is given up at the next heartbeat, but not at each read', () => {
     const state = leaderOf();
     receive(state, 2, accepted({ matchIndex: 1 }));
-    step(state, { type: 'read', tickets: [1] }, 0);
+    step(state, { type: 'read', tickets: [1], mode: 'linearizable' }, 0);
     expect(sent(propose(state, 1), 'append-entries').map(({ to }) => to)).toEqual([2]);
     step(state, { type: 'deadline-passed' }, asLeader(state).heartbeatDeadlineNs);
     expect(sent(propose(state, 1), 'append-entries').map(({ to }) => to)).toEqual([1, 2]);
@@ -77,6 +67,24 @@ describe('while replicating', () => {
     expect(sent(receive(state, 1, accepted({ matchIndex: 2 })), 'append-entries')).toMatchObject([
       { message: { entryCount: 1 } },
     ]);
+  });
+
+  it('so does a window that is full of bytes, with one message more than the limit at most', () => {
+    const state = leaderOf({ tuning: { inFlightBytesMax: 2_500 } });
+    receive(state, 1, accepted({ matchIndex: 1 }));
+    for (let count = 0; count < 3; count++) expect(sent(propose(state, 1, 1_000), 'append-entries')).toHaveLength(1);
+    expect(sent(propose(state, 1, 1_000), 'append-entries')).toEqual([]);
+    expect(asLeader(state).progress.get(1)?.inFlight).toHaveLength(3);
+    // Two thousand bytes are under way then: the fourth message may follow.
+    const effects = receive(state, 1, accepted({ matchIndex: 2 }));
+    expect(sent(effects, 'append-entries')).toMatchObject([{ to: 1, message: { prevLogIndex: 4, entryCount: 1 } }]);
+  });
+
+  it('one message may always be under way, however small the window is', () => {
+    const state = leaderOf({ tuning: { inFlightBytesMax: 1 } });
+    receive(state, 1, accepted({ matchIndex: 1 }));
+    expect(sent(propose(state, 1, 1_000), 'append-entries')).toHaveLength(1);
+    expect(sent(propose(state, 1, 1_000), 'append-entries')).toEqual([]);
   });
 
   it('messages stay below the limits of bytes and entries', () => {
@@ -119,50 +127,5 @@ describe('a heartbeat', () => {
       { to: 1, after: 0, message: { prevLogIndex: 5, prevLogTerm: 2, entryCount: 0, leaderCommit: 2 } },
       { to: 2, after: 0, message: { prevLogIndex: 1, prevLogTerm: 1, entryCount: 0, leaderCommit: 2 } },
     ]);
-  });
-});
-
-describe('commitment', () => {
-  it('the leader counts itself only when its own disk has the entry (rule durable-quorum-commit)', () => {
-    const state = leaderOf();
-    receive(state, 1, accepted({ matchIndex: 1 }));
-    propose(state, 1);
-    receive(state, 1, accepted({ matchIndex: 2 }));
-    expect(state.commitIndex).toBe(1);
-    expect(persistAll(state).apply).toEqual({ from: 2, to: 2 });
-  });
-
-  it('and commits without its own disk when the others are a majority', () => {
-    const state = leaderOf();
-    receive(state, 1, accepted({ matchIndex: 1 }));
-    propose(state, 1);
-    receive(state, 1, accepted({ matchIndex: 2 }));
-    expect(receive(state, 2, accepted({ matchIndex: 2 })).apply).toEqual({ from: 2, to: 2 });
-  });
-
-  it('an entry of an earlier term commits only with one of the own term (rule own-term-commit)', () => {
-    const state = leaderOf({ log: [1, 1] });
-    expect(receive(state, 1, accepted({ matchIndex: 2 })).apply).toBeUndefined();
-    expect(receive(state, 1, accepted({ matchIndex: 3 })).apply).toEqual({ from: 1, to: 3 });
-  });
-
-  it('one server alone commits what is on its disk, and nothing before that', () => {
-    const cluster = new CoreCluster({ size: 1 });
-    const node = cluster.electNode(0);
-    node.slowDisk = true;
-    cluster.propose(0, 'not durable yet');
-    expect(node.applied).toHaveLength(1);
-    cluster.completeWrites(0);
-    expect(node.applied).toHaveLength(2);
-  });
-
-  it('a dead follower does not keep the others from committing', () => {
-    const cluster = new CoreCluster({ size: 3, disks: { 0: { term: 1, log: logOf([1]) } } });
-    cluster.crash(2);
-    cluster.electNode(0);
-    cluster.propose(0, 'without node 2');
-    cluster.run(200);
-    expect([0, 1].map((id) => cluster.node(id).applied.length)).toEqual([3, 3]);
-    expect(required(asLeader(cluster.node(0).core).progress.get(2), 'node 2').matchIndex).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import {
   receive,
   requestVote,
   sent,
+  someStorage,
   stateOf,
   vote,
 } from '../../support/core-messages.ts';
@@ -22,7 +23,7 @@ describe('a server that is asked for its vote', () => {
     expect(reply).toEqual({
       to: 1,
       after: 1,
-      message: { kind: 'request-vote-reply', term: 2, round: 7, voteGranted: true },
+      message: { kind: 'request-vote-reply', term: 2, round: 7, storage: someStorage, voteGranted: true },
     });
   });
 
@@ -149,7 +150,16 @@ describe('a candidate that counts', () => {
     const { round } = asCandidate(state);
     receive(state, 1, vote({ round, voteGranted: false }));
     receive(state, 2, vote({ round, voteGranted: false }));
-    expect(asCandidate(state).votes).toEqual([0]);
+    expect(asCandidate(state).votes).toEqual([{ id: 0, storage: someStorage }]);
+  });
+
+  it('hears the no of one that did not adopt its term, and is told so', () => {
+    const state = candidateOf();
+    const { round } = asCandidate(state);
+    const effects = receive(state, 1, vote({ term: 1, round, voteGranted: false }));
+    expect(effects.events).toMatchObject([{ type: 'vote-counted', from: 1, granted: false, votes: [0] }]);
+    const strange = receive(state, 2, vote({ term: 1, round }));
+    expect(strange.events).toMatchObject([{ type: 'message-ignored', from: 2 }]);
   });
 
   it('does not count an answer to an earlier election, nor one of another life', () => {
@@ -159,7 +169,7 @@ describe('a candidate that counts', () => {
       const effects = receive(state, 1, vote(wrong));
       expect(eventsOf(effects, 'message-ignored')).toHaveLength(1);
     }
-    expect(asCandidate(state).votes).toEqual([0]);
+    expect(asCandidate(state).votes).toEqual([{ id: 0, storage: someStorage }]);
   });
 
   it('gives up at the sight of a higher term', () => {

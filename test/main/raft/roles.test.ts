@@ -23,7 +23,8 @@ describe('becoming a candidate (Raft §5.2)', () => {
     const effects = step(state, { type: 'deadline-passed' }, state.electionDeadlineNs);
     expect(effects.persist).toEqual({ write: 1, hardState: { term: 2, votedFor: 0 } });
     const { round } = asCandidate(state);
-    const message = { kind: 'request-vote', term: 2, round, candidateId: 0, lastLogIndex: 2, lastLogTerm: 1 };
+    const log = { lastLogIndex: 2, lastLogTerm: 1 };
+    const message = { kind: 'request-vote', term: 2, round, candidateId: 0, ...log, transfer: false };
     expect(effects.sends).toEqual([1, 2, 3, 4].map((to) => ({ to, after: 1, message })));
     expect(eventsOf(effects, 'election-started')).toMatchObject([{ term: 2, votersNeeded: 3 }]);
   });
@@ -48,7 +49,7 @@ describe('becoming a leader', () => {
       [1, 2].map((to) => ({ to, after: 0, message: { prevLogIndex: 2, prevLogTerm: 1, entryCount: 1 } })),
     );
     expect(eventsOf(effects, 'role-changed')).toEqual([
-      { type: 'role-changed', from: 'candidate', to: 'leader', term: 2, reason: '2 of 3 voted for me, 2 are enough' },
+      { type: 'role-changed', from: 'candidate', to: 'leader', term: 2, reason: '2 of 3 voted for me, a majority' },
     ]);
   });
 

@@ -2,23 +2,30 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleId } from '../../../shared/rules.ts';
 import { electionExtras } from '../../support/core-messages.ts';
-import { soakCluster, type SoakResult } from '../../support/core-soak.ts';
+import { soakCluster, type SoakOptions, type SoakResult } from '../../support/core-soak.ts';
 
 /** With pre-vote an election takes twice as many messages, and a server gets to less in the same steps. */
 const steps = 800;
 /** Far more than it takes, for a machine that is busy with other things. */
 const timeoutMs = 60_000;
 
-function soakSeeds(size: number, seeds: number, rulesOff: readonly RuleId[]): SoakResult {
-  const sum = { committed: 0, leaders: 0, crashes: 0, readsConfirmed: 0 };
-  for (let seed = 1; seed <= seeds; seed++) {
-    const result = soakCluster(seed, size, steps, rulesOff);
-    sum.committed += result.committed;
-    sum.leaders += result.leaders;
-    sum.crashes += result.crashes;
-    sum.readsConfirmed += result.readsConfirmed;
-  }
-  return sum;
+/** A change takes many messages, one of which arrives in a step. */
+const stepsWithChanges = 2_000;
+
+function soakSeeds(size: number, seeds: number, options: SoakOptions): SoakResult {
+  const length = options.spares ? stepsWithChanges : steps;
+  const results = Array.from({ length: seeds }, (_, position) => soakCluster(position + 1, size, length, options));
+  const sum = (of: (result: SoakResult) => number): number => results.reduce((all, result) => all + of(result), 0);
+  return {
+    committed: sum((result) => result.committed),
+    leaders: sum((result) => result.leaders),
+    crashes: sum((result) => result.crashes),
+    readsConfirmed: sum((result) => result.readsConfirmed),
+    changesDone: sum((result) => result.changesDone),
+    transfersDone: sum((result) => result.transfersDone),
+    snapshotsInstalled: sum((result) => result.snapshotsInstalled),
+    wipes: sum((result) => result.wipes),
+  };
 }
 
 describe.each<[string, number, number, readonly RuleId[]]>([
@@ -34,12 +41,31 @@ describe.each<[string, number, number, readonly RuleId[]]>([
   it(
     'keep every promise under loss, repetition, reordering, cuts, crashes and slow disks, and recover',
     () => {
-      const { committed, leaders, crashes, readsConfirmed } = soakSeeds(size, seeds, rulesOff);
+      const { committed, leaders, crashes, readsConfirmed } = soakSeeds(size, seeds, { rulesOff });
       // That all of it did happen.
       expect(committed / seeds).toBeGreaterThan(5);
       expect(leaders / seeds).toBeGreaterThan(1.2);
       expect(crashes / seeds).toBeGreaterThan(1);
       expect(readsConfirmed / seeds).toBeGreaterThan(1);
+    },
+    timeoutMs,
+  );
+});
+
+describe.each([
+  [1, 3, 100],
+  [3, 2, 300],
+  [5, 2, 200],
+])('%i servers and %i more that come and go, %i seeds', (size, spares, seeds) => {
+  it(
+    'keep every promise while members change, the office is handed over, logs are compacted and folders are lost',
+    () => {
+      const result = soakSeeds(size, seeds, { rulesOff: [], spares });
+      expect(result.committed / seeds).toBeGreaterThan(5);
+      expect(result.changesDone / seeds).toBeGreaterThan(0.05);
+      expect(result.transfersDone).toBeGreaterThan(1);
+      expect(result.snapshotsInstalled).toBeGreaterThan(10);
+      expect(result.wipes).toBeGreaterThan(10);
     },
     timeoutMs,
   );

@@ -6,6 +6,7 @@ import {
   resetElectionTimer,
   takeRound,
 } from '../../../main/raft/state.ts';
+import { votersOnly } from '../../../shared/configuration.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
 import { candidateOf, followerOf, leaderOf, stateOf } from '../../support/core-messages.ts';
 
@@ -27,8 +28,9 @@ describe('createState', () => {
 
   it('keeps a copy of what it was given', () => {
     const termRuns = [{ term: 1, firstIndex: 1 }];
+    const bootstrap = votersOnly([0]);
     const disk = { term: 1, votedFor: null, lastIndex: 1, termRuns, entrySizes: [50] };
-    const state = createState({ id: 0, boot: 1, voters: [0], timings: paperTimings, seed: 1, ...disk }, 0);
+    const state = createState({ id: 0, storage: 1, boot: 1, bootstrap, timings: paperTimings, seed: 1, ...disk }, 0);
     state.log.runs.push({ term: 2, firstIndex: 2 });
     expect(termRuns).toEqual([{ term: 1, firstIndex: 1 }]);
   });

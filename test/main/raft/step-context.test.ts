@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AssertionError } from '../../../shared/assert.ts';
 import type { EntryDraft } from '../../../shared/log-entry.ts';
 import {
+  adoptEntries,
   appendEntries,
   beginStep,
   changeHardState,
@@ -13,7 +14,7 @@ import {
 import { persistAll, stateOf } from '../../support/core-messages.ts';
 
 const draft: EntryDraft = { kind: 'client', payload: new Uint8Array(2) };
-const question = { kind: 'read-index', term: 1, round: 1 } as const;
+const question = { kind: 'read-index', term: 1, round: 1, mode: 'linearizable' } as const;
 
 describe("a step's change to stable storage", () => {
   it('is one write, however many changes it has', () => {
@@ -31,7 +32,7 @@ describe("a step's change to stable storage", () => {
         { ...draft, index: 3, term: 2 },
       ],
     });
-    expect(step.state.pendingWrites).toEqual([{ write: 1, lastIndex: 3 }]);
+    expect(step.state.pendingWrites).toEqual([{ write: 1, lastIndex: 3, sinceNs: 0 }]);
   });
 
   it('names only what changed', () => {
@@ -86,9 +87,10 @@ describe('what may never happen', () => {
   it.each([
     ['the term falls', (step) => changeHardState(step, 0, null)],
     ['a committed entry is removed', (step) => truncateLog(step, 1)],
+    ['the terms of the log fall', (step) => adoptEntries(step, [{ ...draft, index: 2, term: 0 }])],
     ['an append without entries, which no write would carry', (step) => appendEntries(step, 1, [])],
   ] satisfies [string, (step: ReturnType<typeof beginStep>) => unknown][])('%s', (_what, act) => {
-    const state = stateOf({ log: [1] });
+    const state = stateOf({ log: [1], rulesOff: [] });
     state.commitIndex = 1;
     expect(() => act(beginStep(state, 0))).toThrow(AssertionError);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../../shared/bridge.ts';
+import { bridgeProtocol, type Snapshot } from '../../../shared/bridge.ts';
 import type { LabEvent } from '../../../shared/event.ts';
 import { succeed } from '../../../shared/result.ts';
 import { createLabClient, type ConnectionState, type LabClient } from '../../../renderer/lab-client/lab-client.ts';
@@ -31,7 +31,7 @@ beforeEach(() => {
 describe('connecting', () => {
   it('says hello and is live when it is welcomed', async () => {
     await connect();
-    expect(door.last.heard).toEqual([{ type: 'hello', protocol: 1 }]);
+    expect(door.last.heard).toEqual([{ type: 'hello', protocol: bridgeProtocol }]);
     door.last.welcome();
     expect(states).toEqual([{ kind: 'connecting' }, { kind: 'live', version: '1.2.3' }]);
   });

@@ -36,7 +36,7 @@ describe('levels', () => {
     const stream = pageStream();
     take(
       stream.next(0, { type: 'timer-set', timer: 'election', deadlineNs: 0, durationNs: 2e8 }),
-      stream.next(0, { type: 'entries-applied', from: 0, to: 1 }),
+      stream.next(0, { type: 'entries-applied', from: 0, to: 1, digest: 0 }),
       stream.next(0, { type: 'leader-known', leaderId: 1, term: 1 }),
       stream.next(0, { type: 'assertion-failed', reason: 'the log shrank' }),
     );

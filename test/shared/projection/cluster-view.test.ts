@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeFault } from '../../../shared/bench-event.ts';
 import type { LabEvent } from '../../../shared/event.ts';
 import {
   currentLeader,
@@ -88,11 +89,46 @@ describe('links', () => {
   });
 });
 
+describe('faults', () => {
+  it('of links are in force from when they are set until they are cleared', () => {
+    const story = new EventStory().cluster(2);
+    const fault = { id: 'loss', link: { from: 0, to: 1 }, action: { kind: 'drop', percent: 5 } } as const;
+    for (const description of ['5 % are lost', '9 % are lost'])
+      story.lab({ type: 'fault-set', faultRule: 'loss', fault, description });
+    expect(fold(story.events).faults).toEqual([{ faultRule: 'loss', description: '9 % are lost' }]);
+    story.lab({ type: 'fault-cleared', faultRule: 'loss' });
+    expect(fold(story.events).faults).toEqual([]);
+  });
+
+  it('of a node go on until they are healed; a pause ends with its thread', () => {
+    const story = new EventStory().cluster(1);
+    const happens = (fault: NodeFault, faultRule = `${fault} 0`): void => {
+      story.lab({ type: 'node-fault', target: 0, fault, faultRule, reason: '' });
+    };
+    const faults = (): readonly NodeFault[] | undefined =>
+      nodeOf(fold(story.events), 0)?.faults.map(({ fault }) => fault);
+    happens('slow-disk');
+    happens('clock-jump');
+    happens('pause');
+    happens('clock-rate');
+    expect(faults()).toEqual(['slow-disk', 'pause', 'clock-rate']);
+    happens('healed', 'slow-disk 0');
+    expect(faults()).toEqual(['pause', 'clock-rate']);
+    story.start(0, 1, 2);
+    expect(faults()).toEqual(['clock-rate']);
+    happens('pause');
+    happens('healed');
+    expect(faults()).toEqual(['pause']);
+    happens('resume');
+    expect(faults()).toEqual([]);
+  });
+});
+
 describe('a fold', () => {
   it('gives the very same object where nothing changed', () => {
     const story = new EventStory().cluster(2);
     const view = fold(story.events);
-    const read = story.tell(0, { type: 'read-confirmed', readIndex: 1, reads: 1, reason: '' });
+    const read = story.tell(0, { type: 'read-confirmed', by: 'linearizable', readIndex: 1, reads: 1, reason: '' });
     expect(projectClusterView(view, read)).toBe(view);
     const unknown = story.tell(7, { type: 'leader-known', leaderId: 1, term: 1 });
     expect(projectClusterView(view, unknown)).toBe(view);

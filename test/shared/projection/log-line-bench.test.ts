@@ -1,10 +1,11 @@
 import { describe } from 'vitest';
 import { paperTimings } from '../../../shared/cluster-config.ts';
+import type { FaultEvent } from '../../../shared/bench-event.ts';
 import type { BenchEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 import { itReads, sampleId, sampleMembers, type LineSamples } from '../../support/log-lines.ts';
 
-const samples: LineSamples<BenchEvent> = {
+const samples: LineSamples<Exclude<BenchEvent, FaultEvent>> = {
   'cluster-started': [
     [
       {

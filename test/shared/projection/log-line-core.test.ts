@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import type { CoreEvent } from '../../../shared/event.ts';
+import type { CoreEvent, MembershipEvent, RuleEvent, SnapshotEvent, TransferEvent } from '../../../shared/event.ts';
 import { itReads, type LineSamples } from '../../support/log-lines.ts';
 
-const samples: LineSamples<CoreEvent> = {
+type ElsewhereTested = MembershipEvent | TransferEvent | SnapshotEvent | RuleEvent;
+
+const samples: LineSamples<Exclude<CoreEvent, ElsewhereTested>> = {
   'role-changed': [
     [
       { type: 'role-changed', from: 'follower', to: 'candidate', term: 3, reason: 'no heartbeat for 231 ms' },
@@ -126,8 +128,15 @@ const samples: LineSamples<CoreEvent> = {
   ],
   'follower-progress': [
     [
-      { type: 'follower-progress', follower: 1, matchIndex: 5, nextIndex: 6, reason: 'it accepted 5' },
-      'debug raft follower 1 has match 5, next 6: it accepted 5',
+      {
+        type: 'follower-progress',
+        follower: 1,
+        mode: 'replicate',
+        matchIndex: 5,
+        nextIndex: 6,
+        reason: 'it accepted 5',
+      },
+      'debug raft follower 1 (replicate) has match 5, next 6: it accepted 5',
     ],
   ],
   'commit-advanced': [
@@ -155,8 +164,60 @@ const samples: LineSamples<CoreEvent> = {
   ],
   'read-confirmed': [
     [
-      { type: 'read-confirmed', readIndex: 5, reads: 1, reason: '2 of 3 answered round 9' },
+      { type: 'read-confirmed', by: 'linearizable', readIndex: 5, reads: 1, reason: '2 of 3 answered round 9' },
       'debug raft confirms 1 read at index 5: 2 of 3 answered round 9',
+    ],
+    [
+      {
+        type: 'read-confirmed',
+        by: 'lease',
+        readIndex: 5,
+        reads: 2,
+        reason: 'it lasts 80 ms more',
+        rule: 'lease-shorter-than-timeout',
+      },
+      'debug raft confirms 2 reads at index 5 by its lease: it lasts 80 ms more [D§6.4.1 lease-shorter-than-timeout]',
+    ],
+  ],
+  'lease-not-held': [
+    [
+      { type: 'lease-not-held', reads: 1, reason: 'it ran out', rule: 'lease-shorter-than-timeout' },
+      'debug raft has no lease for 1 read and asks a majority: it ran out [D§6.4.1 lease-shorter-than-timeout]',
+    ],
+  ],
+  'request-held': [
+    [
+      { type: 'request-held', what: 'read', count: 2, reason: 'no leader is known' },
+      'debug raft holds 2 reads: no leader is known',
+    ],
+    [
+      { type: 'request-held', what: 'append', count: 1, reason: 'the office is handed over' },
+      'debug raft holds 1 append: the office is handed over',
+    ],
+    [
+      {
+        type: 'request-held',
+        what: 'membership-change',
+        count: 1,
+        reason: 'nothing of term 3 is committed',
+        rule: 'config-after-own-term-commit',
+      },
+      'info raft holds 1 change of membership: nothing of term 3 is committed [D§4.1 config-after-own-term-commit]',
+    ],
+    [
+      { type: 'request-held', what: 'transfer', count: 1, reason: 'node 2 catches up' },
+      'info raft holds 1 transfer: node 2 catches up',
+    ],
+  ],
+  'election-withheld': [
+    [
+      {
+        type: 'election-withheld',
+        term: 4,
+        reason: 'my disk has not answered for 600 ms',
+        rule: 'step-down-on-stuck-disk',
+      },
+      'warn raft DOES NOT RUN for term 4: my disk has not answered for 600 ms [D§10.2.1 step-down-on-stuck-disk]',
     ],
   ],
 };

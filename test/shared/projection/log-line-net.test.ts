@@ -43,7 +43,84 @@ const samples: LineSamples<NetEvent> = {
       'trace net SEND heartbeat to 1: term 3, prev 0 of term 0, commit 0, round 10 (#13, 90 bytes)',
     ],
   ],
+  'datagram-faulted': [
+    [
+      {
+        type: 'datagram-faulted',
+        from: 1,
+        fromBoot: 2,
+        datagram: 12,
+        faultRule: 'slow 1→0',
+        act: 'delayed',
+        delayNs: 3_200_000,
+      },
+      'trace faults DELAYED #12 from 1 by 3.20 ms: slow 1→0',
+    ],
+    [
+      {
+        type: 'datagram-faulted',
+        from: 1,
+        fromBoot: 2,
+        datagram: 12,
+        faultRule: 'noise',
+        act: 'corrupted',
+        delayNs: 0,
+      },
+      'trace faults CORRUPTED #12 from 1: noise',
+    ],
+  ],
   'datagram-received': [
+    [
+      {
+        type: 'datagram-received',
+        from: 0,
+        fromBoot: 2,
+        datagram: 14,
+        uuid: sampleId,
+        bytes: 4_200,
+        message: {
+          kind: 'install-snapshot',
+          term: 3,
+          round: 4,
+          lastIncludedIndex: 50,
+          offset: 4_096,
+          totalBytes: 9_000,
+          byteCount: 4_096,
+        },
+      },
+      'trace net RECEIVE InstallSnapshot from 0: term 3, snapshot up to 50, bytes 4096–8191 of 9000, round 4 (#14, 4200 bytes)',
+    ],
+    [
+      {
+        type: 'datagram-received',
+        from: 1,
+        fromBoot: 2,
+        datagram: 15,
+        uuid: sampleId,
+        bytes: 88,
+        message: {
+          kind: 'install-snapshot-reply',
+          term: 3,
+          round: 4,
+          lastIncludedIndex: 50,
+          offset: 8_192,
+          success: false,
+        },
+      },
+      'trace net RECEIVE InstallSnapshot reply from 1: no, term 3, snapshot up to 50, at byte 8192, round 4 (#15, 88 bytes)',
+    ],
+    [
+      {
+        type: 'datagram-received',
+        from: 0,
+        fromBoot: 2,
+        datagram: 16,
+        uuid: sampleId,
+        bytes: 60,
+        message: { kind: 'timeout-now', term: 3, round: 5 },
+      },
+      'trace net RECEIVE TimeoutNow from 0: term 3, round 5 (#16, 60 bytes)',
+    ],
     [
       {
         type: 'datagram-received',

@@ -20,7 +20,7 @@ describe('describeEvent', () => {
   });
 
   it('throws for an event that it does not know, instead of showing nothing', () => {
-    const event = { ...stamped({ type: 'entries-applied', from: 0, to: 1 }), type: 'levitated' };
+    const event = { ...stamped({ type: 'entries-applied', from: 0, to: 1, digest: 0 }), type: 'levitated' };
     expect(() => describeEvent(event as never)).toThrow('levitated');
   });
 });
@@ -43,7 +43,7 @@ describe('splitRuleTag', () => {
 
 describe('subjectOf', () => {
   it('is the reporting server, or the one that the lab acted on', () => {
-    expect(subjectOf(stamped({ type: 'entries-applied', from: 0, to: 1 }, 2))).toBe(2);
+    expect(subjectOf(stamped({ type: 'entries-applied', from: 0, to: 1, digest: 0 }, 2))).toBe(2);
     expect(subjectOf(stamped({ type: 'node-launched', target: 1 }, labSourceId))).toBe(1);
     expect(subjectOf(stamped({ type: 'cluster-stopped', reason: '' }, labSourceId))).toBe(labSourceId);
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { votersOnly } from '../../../shared/configuration.ts';
+import type { EventOf } from '../../../shared/event.ts';
+import { storageNumberOf } from '../../../shared/ids.ts';
 import { emptyClusterView, nodeOf, projectClusterView } from '../../../shared/projection/cluster-view.ts';
 import type { NodeView } from '../../../shared/projection/node-view.ts';
-import { EventStory } from '../../support/event-story.ts';
+import { EventStory, storageIdOf } from '../../support/event-story.ts';
 
 /** The node as the story leaves it. */
 function nodeAfter(story: EventStory, id = 0): NodeView | undefined {
@@ -49,7 +52,7 @@ describe('a log', () => {
     story.tell(0, { type: 'entries-appended', firstIndex: 4, lastIndex: 4, term: 3, reason: '' });
     story.tell(0, { type: 'entries-persisted', lastIndex: 4, term: 3, votedFor: 0, bytes: 9, flushNs: 1 });
     story.tell(0, { type: 'commit-advanced', from: 0, to: 3, term: 3, reason: '' });
-    story.tell(0, { type: 'entries-applied', from: 1, to: 2 });
+    story.tell(0, { type: 'entries-applied', from: 1, to: 2, digest: 7 });
     expect(nodeAfter(story)).toMatchObject({
       lastIndex: 4,
       persistedIndex: 4,
@@ -86,8 +89,15 @@ describe('a log', () => {
 
   it('keeps what a leader knows of its followers until it is no leader', () => {
     const story = new EventStory().cluster(2).elect(0, 1, 2);
-    story.tell(0, { type: 'follower-progress', follower: 1, matchIndex: 4, nextIndex: 5, reason: '' });
-    expect(nodeAfter(story)?.progress).toEqual({ 1: { matchIndex: 4, nextIndex: 5 } });
+    story.tell(0, {
+      type: 'follower-progress',
+      follower: 1,
+      mode: 'replicate',
+      matchIndex: 4,
+      nextIndex: 5,
+      reason: '',
+    });
+    expect(nodeAfter(story)?.progress).toEqual({ 1: { mode: 'replicate', matchIndex: 4, nextIndex: 5 } });
     story.tell(0, { type: 'role-changed', from: 'leader', to: 'follower', term: 2, reason: 'a higher term' });
     expect(nodeAfter(story)?.progress).toEqual({});
   });
@@ -100,5 +110,55 @@ describe('a life', () => {
     expect(nodeAfter(story)).toMatchObject({ status: 'crashed', statusReason: 'killed by hand' });
     story.start(0, 1, 2);
     expect(nodeAfter(story)).toMatchObject({ status: 'running', statusReason: '', boot: 2, role: 'follower' });
+  });
+
+  it('[7] begins behind the snapshot that is on its disk, in its configuration', () => {
+    const configuration = { index: 12, configuration: votersOnly([0, 3]) };
+    const story = new EventStory().cluster(1).start(0, 1, 2, {
+      lastIndex: 45,
+      termRuns: [{ term: 2, firstIndex: 41 }],
+      snapshot: { lastIncludedIndex: 40, lastIncludedTerm: 2 },
+      configuration,
+    });
+    expect(nodeAfter(story)).toMatchObject({
+      firstIndex: 41,
+      lastIndex: 45,
+      commitIndex: 40,
+      configuration,
+      storage: storageNumberOf(storageIdOf(0)),
+    });
+  });
+});
+
+describe('a leader', () => {
+  it('[6] carries a change of membership through, until it is done or given up', () => {
+    const story = new EventStory().cluster(2).elect(0, 1, 2);
+    const takes = (step: EventOf<'membership-step'>['step']): NodeView | undefined => {
+      story.tell(0, { type: 'membership-step', step, term: 1, reason: 'why' });
+      return nodeAfter(story);
+    };
+    expect(takes('catch-up')?.change).toEqual({ step: 'catch-up', reason: 'why' });
+    expect(takes('joint')?.change?.step).toBe('joint');
+    expect(takes('done')?.change).toBeNull();
+    takes('begun');
+    expect(takes('given-up')?.change).toBeNull();
+  });
+
+  it('[3.10] hands its office over', () => {
+    const story = new EventStory().cluster(2).elect(0, 1, 2);
+    story.tell(0, { type: 'transfer-started', to: 1, term: 1, reason: '' });
+    expect(nodeAfter(story)?.transfer).toEqual({ to: 1, isAsked: false });
+    story.tell(0, { type: 'timeout-now-sent', to: 1, term: 1, reason: '' });
+    expect(nodeAfter(story)?.transfer).toEqual({ to: 1, isAsked: true });
+    story.tell(0, { type: 'transfer-ended', to: 1, term: 1, done: false, reason: '' });
+    expect(nodeAfter(story)?.transfer).toBeNull();
+  });
+
+  it('has neither when it leads no more', () => {
+    const story = new EventStory().cluster(2).elect(0, 1, 2);
+    story.tell(0, { type: 'transfer-started', to: 1, term: 1, reason: '' });
+    story.tell(0, { type: 'membership-step', step: 'begun', term: 1, reason: '' });
+    story.tell(0, { type: 'role-changed', from: 'leader', to: 'follower', term: 2, reason: '' });
+    expect(nodeAfter(story)).toMatchObject({ transfer: null, change: null });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesFrom, problemOfEntries, sizeOf } from '../../../../renderer/components/client-panel/append-draft.ts';
 import { limits } from '../../../../shared/cluster-config.ts';
+import { entryOverheadBytes } from '../../../../shared/log-entry.ts';
 
 const texts = (entries: readonly Uint8Array[]): string[] => entries.map((entry) => new TextDecoder().decode(entry));
 
@@ -33,7 +34,7 @@ describe('problemOfEntries', () => {
 
   it('names the total and the limit when all together are too large', () => {
     const problem = problemOfEntries([bytes(30_000), bytes(30_000)]);
-    expect(problem).toContain('60,096 bytes');
+    expect(problem).toContain(`${(60_000 + 2 * entryOverheadBytes).toLocaleString('en')} bytes`);
     expect(problem).toContain('49,152');
   });
 

@@ -7,6 +7,7 @@ import { useClusterStore } from '../../../../renderer/stores/cluster.ts';
 import { useRequestsStore } from '../../../../renderer/stores/requests.ts';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
 import type { Command } from '../../../../shared/command.ts';
+import { votersOnly } from '../../../../shared/configuration.ts';
 import type { EventBody } from '../../../../shared/event.ts';
 import { labSourceId } from '../../../../shared/ids.ts';
 import type { Result } from '../../../../shared/result.ts';
@@ -69,6 +70,8 @@ describe('the node', () => {
       lastIndex: 0,
       termRuns: [],
       timings: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatIntervalMs: 50 },
+      snapshot: { lastIncludedIndex: 0, lastIncludedTerm: 0 },
+      configuration: { index: 0, configuration: votersOnly([0, 1, 2]) },
     });
     useClusterStore().take([started, elected], 0);
     await flushPromises();
@@ -177,6 +180,14 @@ describe('range', () => {
       ['4', '2', 'no-op', 'empty'],
     ]);
     expect(result('range-result')).toMatch(/^ok: OK\s*3 entries\. Node 0 has applied up to 9\.$/);
+  });
+
+  it('asks for a lease read when that is chosen', async () => {
+    const modes = panel.findAll(`${testId('range-read')} [role="radio"]`);
+    expect(modes.map((mode) => mode.text())).toEqual(['Linearizable', 'Lease', 'Local']);
+    await modes[1]?.trigger('click');
+    await submit('range-button');
+    expect(lab.commands).toMatchObject([{ type: 'index-range', read: 'lease' }]);
   });
 
   it('shows payloads as hexadecimal when asked', async () => {

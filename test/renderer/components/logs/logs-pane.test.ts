@@ -168,7 +168,12 @@ describe('copying', () => {
       const blob = await item?.getType('text/plain');
       written.push((await blob?.text()) ?? '');
     });
-    return take(leader(0, 1), leader(1, 2), leader(2, 3), stream.next(0, { type: 'entries-applied', from: 0, to: 1 }));
+    return take(
+      leader(0, 1),
+      leader(1, 2),
+      leader(2, 3),
+      stream.next(0, { type: 'entries-applied', from: 0, to: 1, digest: 0 }),
+    );
   });
 
   it('takes all lines shown when none is chosen', async () => {

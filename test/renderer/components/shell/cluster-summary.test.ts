@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summarise } from '../../../../renderer/components/shell/cluster-summary.ts';
+import { votersOnly } from '../../../../shared/configuration.ts';
 import { emptyClusterView, projectClusterView } from '../../../../shared/projection/cluster-view.ts';
 import { EventStory } from '../../../support/event-story.ts';
 
@@ -40,7 +41,18 @@ describe('the cluster in a few words', () => {
     crash(story, 2);
     expect(summaryAfter(story)).toMatchObject({
       kind: 'no-quorum',
-      words: 'No leader possible: 1 node runs, 2 are needed',
+      words: 'No majority: 1 of 3 voters can vote, 2 are needed',
+    });
+  });
+
+  it('counts voters only: a learner makes no majority', () => {
+    const story = new EventStory().cluster(3);
+    const configuration = { ...votersOnly([0, 1]), learners: votersOnly([2]).voters };
+    for (const id of [0, 1, 2]) story.tell(id, { type: 'configuration-changed', index: 1, configuration, reason: '' });
+    crash(story, 1);
+    expect(summaryAfter(story)).toMatchObject({
+      kind: 'no-quorum',
+      words: 'No majority: 1 of 2 voters can vote, 2 are needed',
     });
   });
 

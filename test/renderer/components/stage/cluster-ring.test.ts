@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ClusterRing from '../../../../renderer/components/stage/cluster-ring.vue';
+import { votersOnly } from '../../../../shared/configuration.ts';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
 import { EventStory } from '../../../support/event-story.ts';
 import { byTestId, mountOnLab, type MountedOnLab } from '../../../support/mount-on-lab.ts';
@@ -26,6 +27,17 @@ describe('a node on the ring', () => {
     await lab.goOn();
     expect(byTestId('node-1').dataset['status']).toBe('crashed');
     expect(byTestId('node-1').getAttribute('aria-label')).toBe('Node 1 Crashed: killed by hand');
+  });
+
+  it('is a square and called by what it is where it has no vote', async () => {
+    const configuration = { ...votersOnly([0, 1]), learners: votersOnly([2]).voters };
+    story.tell(1, { type: 'configuration-changed', index: 1, configuration, reason: '' });
+    await lab.goOn();
+    expect(byTestId('node-2').dataset['standing']).toBe('learner');
+    expect(byTestId('node-2').getAttribute('aria-label')).toBe('Node 2 Learner, term 2');
+    expect(byTestId('node-2').querySelector('rect.disc')).not.toBeNull();
+    expect(byTestId('node-0').querySelector('rect.disc')).toBeNull();
+    expect(byTestId('node-0').querySelector('circle.disc')).not.toBeNull();
   });
 
   it('is reached by one Tab stop and the arrow keys', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastCells, termAt } from '../../../../renderer/components/stage/log-cells.ts';
+import { lastCells } from '../../../../renderer/components/stage/log-cells.ts';
 import { newNodeView } from '../../../../shared/projection/node-view.ts';
 
 const runs = [
@@ -22,7 +22,8 @@ describe('the end of a log', () => {
     expect(lastCells({ ...node, lastIndex: 0 }, 10)).toEqual([]);
   });
 
-  it('knows no term where no run begins', () => {
-    expect(termAt([], 4)).toBe(0);
+  it('begins behind what was compacted', () => {
+    const compacted = { ...node, firstIndex: 4, termRuns: [{ term: 4, firstIndex: 4 }] };
+    expect(lastCells(compacted, 99).map((cell) => cell.index)).toEqual([4, 5]);
   });
 });

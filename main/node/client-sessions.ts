@@ -1,0 +1,86 @@
+/**
+ * The client sessions of the state machine (dissertation §6.3): what became of each client's latest requests, so that
+ * one that is repeated takes effect once and gets the first answer. All by the log, so that every server decides alike.
+ */
+import { limits } from '../../shared/cluster-config.ts';
+import type { SessionStamp } from '../../shared/log-entry.ts';
+
+export interface ClientEntryPosition {
+  readonly index: number;
+  readonly term: number;
+}
+
+/** What a session remembers of a request. A refusal is an answer, too. */
+export type RequestOutcome =
+  | { readonly kind: 'appended'; readonly firstIndex: number; readonly lastIndex: number; readonly term: number }
+  | { readonly kind: 'refused'; readonly lastClientEntry: ClientEntryPosition };
+
+/**
+ * What the table says of a request: never seen; its outcome; seen and answered so long ago that the client itself has
+ * said it will not ask again; or its session is not known (any more).
+ */
+export type SessionFinding = 'new' | RequestOutcome | 'forgotten' | 'expired';
+
+export interface ClientSession {
+  /** Index of the entry that opened it. */
+  readonly id: number;
+  lowestOpen: number;
+  /** Index of the latest entry that used it. */
+  lastUsed: number;
+  /** By sequence, from `lowestOpen` on: at most `limits.sessionWindowMax`. */
+  readonly outcomes: Map<number, RequestOutcome>;
+}
+
+export class ClientSessions {
+  readonly #max: number;
+  /** In the order of `lastUsed`. */
+  readonly #sessions = new Map<number, ClientSession>();
+
+  constructor(max: number = limits.sessionsMax) {
+    this.#max = max;
+  }
+
+  /** @returns the session that had to go: the one that was used longest ago. */
+  open(index: number): ClientSession | undefined {
+    this.#sessions.set(index, { id: index, lowestOpen: 1, lastUsed: index, outcomes: new Map() });
+    if (this.#sessions.size <= this.#max) return undefined;
+    const [oldest] = this.#sessions.values();
+    if (oldest) this.#sessions.delete(oldest.id);
+    return oldest;
+  }
+
+  find({ sessionId, sequence }: SessionStamp): SessionFinding {
+    const session = this.#sessions.get(sessionId);
+    if (!session) return 'expired';
+    if (sequence < session.lowestOpen) return 'forgotten';
+    return session.outcomes.get(sequence) ?? 'new';
+  }
+
+  /** A request of the session ends at `index`: notes that, and what its client has the answers to. */
+  use({ sessionId, lowestOpen }: SessionStamp, index: number): void {
+    const session = this.#sessions.get(sessionId);
+    if (!session) return;
+    session.lastUsed = index;
+    this.#sessions.delete(sessionId);
+    this.#sessions.set(sessionId, session);
+    if (lowestOpen <= session.lowestOpen) return;
+    session.lowestOpen = lowestOpen;
+    for (const sequence of session.outcomes.keys()) {
+      if (sequence < lowestOpen) session.outcomes.delete(sequence);
+    }
+  }
+
+  remember({ sessionId, sequence }: SessionStamp, outcome: RequestOutcome): void {
+    this.#sessions.get(sessionId)?.outcomes.set(sequence, outcome);
+  }
+
+  /** In the order of their last use, which is the same on every server. */
+  list(): readonly ClientSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  replaceBy(sessions: readonly ClientSession[]): void {
+    this.#sessions.clear();
+    for (const session of sessions) this.#sessions.set(session.id, session);
+  }
+}

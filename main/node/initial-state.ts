@@ -1,0 +1,48 @@
+/**
+ * The core's first state, from what is on the disk.
+ */
+import { votersOnly, type PlacedConfiguration } from '../../shared/configuration.ts';
+import type { Timings } from '../../shared/cluster-config.ts';
+import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import type { EventOf } from '../../shared/event.ts';
+import type { RecoveredState } from '../ports.ts';
+import { createState, placedConfigurationOf, type InitialState, type RaftState } from '../raft/state.ts';
+
+export interface NodeSettings {
+  readonly id: NodeId;
+  /** Who votes until a snapshot or an entry says otherwise. */
+  readonly voters: readonly NodeId[];
+  readonly timings: Timings;
+  /** Of the core's chance: any 32-bit integer. */
+  readonly seed: number;
+  readonly rulesOff?: readonly RuleId[];
+  readonly tuning?: InitialState['tuning'];
+}
+
+export function recoverState(settings: NodeSettings, recovered: RecoveredState, nowNs: number): RaftState {
+  const { id, voters, timings, seed, rulesOff = [], tuning = {} } = settings;
+  const { storageId, boot, hardState, lastIndex, termRuns, entrySizes, snapshot, compacted, configurations } =
+    recovered;
+  const bootstrap = votersOnly(voters);
+  const storage = storageNumberOf(storageId);
+  const start = { id, storage, boot, bootstrap, timings, seed, rulesOff, tuning };
+  return createState(
+    { ...start, ...hardState, lastIndex, termRuns, entrySizes, snapshot, compacted, configurations },
+    nowNs,
+  );
+}
+
+/** What the stream hears of the disk at a start. */
+export function describeRecovered(
+  { storageId, hardState, lastIndex, termRuns, snapshot }: RecoveredState,
+  state: RaftState,
+): Pick<
+  EventOf<'node-started'>,
+  'storageId' | 'term' | 'votedFor' | 'lastIndex' | 'termRuns' | 'snapshot' | 'configuration'
+> {
+  const configuration: PlacedConfiguration = placedConfigurationOf(state);
+  const { lastIncludedIndex, lastIncludedTerm } = snapshot ?? { lastIncludedIndex: 0, lastIncludedTerm: 0 };
+  const covered = { lastIncludedIndex, lastIncludedTerm };
+  return { storageId, ...hardState, lastIndex, termRuns, snapshot: covered, configuration };
+}

@@ -1,0 +1,26 @@
+/**
+ * Rules and timings change while the server runs.
+ */
+import type { Timings } from '../../shared/cluster-config.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import { heartbeatIntervalNs } from './state.ts';
+import { emit, type StepContext } from './step-context.ts';
+
+/** What is not given stays. New timings hold from the next timer that is set. */
+export function onConfigure(step: StepContext, rulesOff?: readonly RuleId[], timings?: Timings): void {
+  const { state } = step;
+  if (timings) changeTimings(step, timings);
+  if (!rulesOff) return;
+  state.rulesOff = [...rulesOff];
+  const reason = rulesOff.length === 0 ? 'all rules are on' : `off: ${rulesOff.join(', ')}`;
+  emit(step, { type: 'rules-changed', rulesOff: state.rulesOff, reason });
+}
+
+/** What was silent in the old measure must not be so in the new one before anybody could have answered. */
+function changeTimings({ state, nowNs }: StepContext, timings: Timings): void {
+  state.timings = timings;
+  const { role } = state;
+  if (role.name !== 'leader') return;
+  role.heartbeatDeadlineNs = Math.min(role.heartbeatDeadlineNs, nowNs + heartbeatIntervalNs(state));
+  for (const progress of role.progress.values()) progress.answeredNs = nowNs;
+}

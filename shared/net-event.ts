@@ -1,0 +1,89 @@
+/**
+ * What the network reports: datagrams that leave, arrive, and are kept back.
+ */
+import type { Address } from './cluster-config.ts';
+import type { BootId, NodeId } from './ids.ts';
+import type { MessageKind } from './raft-message.ts';
+
+/** What is in a datagram, for the person who watches. Only the fields that its kind has. */
+export interface MessageSummary {
+  readonly kind: MessageKind;
+  readonly term?: number;
+  readonly round: number;
+  /** AppendEntries: entries prevLogIndex + 1 … prevLogIndex + entryCount. */
+  readonly prevLogIndex?: number;
+  readonly prevLogTerm?: number;
+  readonly entryCount?: number;
+  readonly leaderCommit?: number;
+  readonly matchIndex?: number;
+  readonly lastLogIndex?: number;
+  readonly lastLogTerm?: number;
+  /** InstallSnapshot and its reply. */
+  readonly lastIncludedIndex?: number;
+  readonly offset?: number;
+  readonly totalBytes?: number;
+  readonly byteCount?: number;
+  /** Replies: granted, accepted. */
+  readonly success?: boolean;
+}
+
+/** Why a datagram was not taken in. */
+export type RefusalReason =
+  | 'not-ours'
+  | 'version'
+  | 'cluster'
+  | 'malformed'
+  | 'too-large'
+  | 'unknown-sender'
+  | 'absurd';
+
+/** What a fault rule does to a datagram that it lets through. */
+export type DatagramFaultAct = 'delayed' | 'reordered' | 'duplicated' | 'corrupted';
+
+/** What the network reports. `(from, fromBoot, datagram)` names a datagram at both ends. */
+export type NetEvent =
+  | {
+      readonly type: 'datagram-sent';
+      readonly to: NodeId;
+      readonly datagram: number;
+      readonly uuid: string;
+      readonly bytes: number;
+      readonly message: MessageSummary;
+    }
+  | {
+      readonly type: 'datagram-received';
+      readonly from: NodeId;
+      readonly fromBoot: BootId;
+      readonly datagram: number;
+      readonly uuid: string;
+      readonly bytes: number;
+      readonly message: MessageSummary;
+    }
+  /** A fault rule did something to it on the way, other than keeping it from the node; it is received later, or refused. */
+  | {
+      readonly type: 'datagram-faulted';
+      readonly from: NodeId;
+      readonly fromBoot: BootId;
+      readonly datagram: number;
+      readonly faultRule: string;
+      readonly act: DatagramFaultAct;
+      /** `delayed`, `reordered`: by how much; one event per copy. Otherwise 0. */
+      readonly delayNs: number;
+    }
+  /** A fault rule kept it from the node. */
+  | {
+      readonly type: 'datagram-dropped';
+      readonly from: NodeId;
+      readonly fromBoot: BootId;
+      readonly datagram: number;
+      readonly faultRule: string;
+    }
+  | {
+      readonly type: 'datagram-refused';
+      readonly address: Address;
+      readonly bytes: number;
+      readonly why: RefusalReason;
+      readonly reason: string;
+    }
+  /** The system would not send it. The protocol repeats what matters. */
+  | { readonly type: 'send-failed'; readonly to: NodeId; readonly datagram: number; readonly reason: string };
