@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { LabOptions } from '../../bridge/host-messages.ts';
+import { readSimArguments, type SimArguments } from './sim-arguments.ts';
 import { labArgumentOptions, readInteger, readLabArguments, UsageError } from '../lab-arguments.ts';
 
 /** Commands that later versions bring. */
@@ -12,7 +13,6 @@ export const laterCommands = [
   'append',
   'range',
   'run',
-  'sim',
   'check',
   'replay',
   'export',
@@ -33,6 +33,8 @@ export type CommandLine =
   | { readonly type: 'version' }
   /** `what` comes with a later version. */
   | { readonly type: 'later'; readonly what: string }
+  /** Seeds of the simulator. */
+  | { readonly type: 'sim'; readonly arguments: SimArguments }
   /** The browser door. */
   | ({ readonly type: 'serve' } & ServeOptions)
   /** The desktop window, or the browser door where there can be none. `fetch`: get Electron's binary if it is missing. */
@@ -57,6 +59,7 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
   const later = laterCommands.find((command) => command === args[0]);
   if (later !== undefined) return { type: 'later', what: later };
 
+  if (args[0] === 'sim' && !asksForHelp(args)) return { type: 'sim', arguments: readSimArguments(args.slice(1)) };
   const { values, positionals } = parse(args);
   if (values.help === true) return { type: 'help' };
   if (values.version === true) return { type: 'version' };
@@ -72,6 +75,10 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
   // Only the browser door has a port and can be left unopened: whoever names one of them wants it.
   const isBrowser = command === 'serve' || values.browser === true || values.port !== undefined || !serve.open;
   return isBrowser ? { type: 'serve', ...serve } : { type: 'app', ...serve, fetch: values['fetch-electron'] ?? false };
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
 }
 
 function parse(args: readonly string[]) {

@@ -8,6 +8,7 @@ import { readCommandLine, type CommandLine } from './command-line.ts';
 import { openDesktop } from './desktop.ts';
 import { help, usageHint } from './help.ts';
 import { serve } from './serve.ts';
+import { simulate } from './sim.ts';
 
 /** The exit code of a command line that can't be carried out. */
 const unusable = 2;
@@ -33,6 +34,8 @@ export async function runCommandLine(args: readonly string[], environment: NodeJ
     case 'later':
       console.error(`raft-lab ${commandLine.what}: not in this version yet`);
       return unusable;
+    case 'sim':
+      return simulate(commandLine.arguments);
     case 'serve':
       return serve(commandLine, environment);
     case 'app':

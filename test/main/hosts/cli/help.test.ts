@@ -4,7 +4,8 @@ import { help, usageHint } from '../../../../main/hosts/cli/help.ts';
 
 it('help names every command and option', () => {
   const options = ['--nodes', '--data', '--base-port', '--browser', '--port', '--no-open', '--version', '--help'];
-  for (const word of ['serve', ...options, ...laterCommands]) expect(help).toContain(word);
+  const simOptions = ['--seeds', '--rule-off', '--shard', '--seconds', '--events', '--json'];
+  for (const word of ['serve', 'sim', ...options, ...simOptions, ...laterCommands]) expect(help).toContain(word);
   expect(usageHint).toContain('--help');
 });
 

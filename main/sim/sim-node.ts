@@ -1,0 +1,179 @@
+/**
+ * One simulated server over all its lives: its machine (disk, clock) stays, its process comes and goes.
+ */
+import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import type { NodeStopCause } from '../../shared/event.ts';
+import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
+import { fail, type Result } from '../../shared/result.ts';
+import { soundDisk, type DiskFaults } from '../faults/disk-faults.ts';
+import type { Storage } from '../ports.ts';
+import type { RaftState } from '../raft/state.ts';
+import type { Folder } from './folder.ts';
+import { startLife, type Life } from './life.ts';
+import type { SimContext } from './sim-context.ts';
+
+type Answer = (result: Result<ClientAnswer>) => void;
+
+/** A power cut ends the process at its next write to the disk, or after this. */
+const powerFailsWithinNs = 300_000_000;
+
+const notRunning = fail('not-running', 'The node is not running.');
+const endedAtWork = fail(
+  'timed-out',
+  'The node ended while it was at work on this request. Whether it took effect is not known.',
+);
+
+export class SimNode {
+  readonly id: NodeId;
+  readonly #context: SimContext;
+  #folder: Folder;
+  #life: Life | undefined;
+  #lastState: RaftState | undefined;
+  /** Requests of this life that are not answered, in order. */
+  #asked = new Map<string, Answer>();
+  #isLosingPower = false;
+  #clockPartsPerMillion = 0;
+  #diskFaults: DiskFaults = soundDisk;
+
+  constructor(id: NodeId, context: SimContext) {
+    this.id = id;
+    this.#context = context;
+    this.#folder = context.newFolder(id, 0);
+  }
+
+  get isRunning(): boolean {
+    return this.#life !== undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.#life?.process.isPaused === true;
+  }
+
+  /** What a member has to have for this server's present folder to count. */
+  get storageNumber(): number {
+    return storageNumberOf(this.#folder.storageId);
+  }
+
+  /** Of the process that runs. For choices and for the checks at the end; the monitors see events only. */
+  get state(): RaftState | undefined {
+    return this.#life?.state;
+  }
+
+  /** The same; when no process runs, of the last one. */
+  get lastState(): RaftState | undefined {
+    return this.#life?.state ?? this.#lastState;
+  }
+
+  get storage(): Storage | undefined {
+    return this.#life?.storage;
+  }
+
+  launch(): void {
+    if (this.#life) return;
+    const life = startLife(this.#context, {
+      id: this.id,
+      folder: this.#folder,
+      answer: (requestId, result) => this.#answer(requestId, result),
+      onFailed: (code, reason) => {
+        if (this.#isLosingPower) this.#losePower();
+        else this.#end('failed', `${code}: ${reason}`);
+      },
+    });
+    this.#life = life;
+    life.storage.setFaults(this.#diskFaults);
+    life.clock.setRate(this.#clockPartsPerMillion);
+  }
+
+  /** The process is gone from one moment to the next; what it had handed to the system stays. */
+  kill(): void {
+    this.#end('crashed', 'It was killed.');
+  }
+
+  /** Closes cleanly. */
+  stop(): void {
+    this.#life?.host.stop('asked to');
+    this.#end('stopped', 'It was stopped.');
+  }
+
+  /** Process and machine lose their power; what was not flushed may be gone. */
+  cutPower(): void {
+    if (!this.#life || !this.#folder.cutPowerSoon()) return this.#losePower();
+    this.#isLosingPower = true;
+    const { world } = this.#context;
+    return world.call(world.nowNs + powerFailsWithinNs, () => this.finishPowerCut());
+  }
+
+  /** Nothing is under way any more that could still end this process. */
+  finishPowerCut(): void {
+    if (this.#isLosingPower) this.#losePower();
+  }
+
+  /** Another folder under the same id: everything that it promised is forgotten. */
+  wipe(): void {
+    this.#isLosingPower = false;
+    this.#end('crashed', 'Its folder is gone.');
+    this.#folder = this.#context.newFolder(this.id, this.#folder.boot);
+  }
+
+  pause(): void {
+    this.#life?.process.pause();
+  }
+
+  resume(): void {
+    this.#life?.process.resume();
+  }
+
+  setDiskFaults(faults: DiskFaults): void {
+    this.#diskFaults = faults;
+    this.#life?.storage.setFaults(faults);
+  }
+
+  setClockRate(partsPerMillion: number): void {
+    this.#clockPartsPerMillion = partsPerMillion;
+    this.#life?.clock.setRate(partsPerMillion);
+  }
+
+  jumpClock(byNs: number): void {
+    this.#life?.clock.jump(byNs);
+  }
+
+  /** A client's request; when the process dies it is answered that nobody knows. */
+  request(requestId: string, request: ClientRequest, timeoutMs: number, answer: Answer): void {
+    const life = this.#life;
+    if (!life) return answer(notRunning);
+    this.#asked.set(requestId, answer);
+    const hand = (): void => {
+      life.stamper.lamport.follow(this.#context.lab.lamport.current);
+      life.host.request(requestId, request, timeoutMs);
+    };
+    return life.process.isPaused ? life.process.whenResumed(hand) : hand();
+  }
+
+  #answer(requestId: string, result: Result<ClientAnswer>): void {
+    const answer = this.#asked.get(requestId);
+    this.#asked.delete(requestId);
+    answer?.(result);
+  }
+
+  #losePower(): void {
+    this.#isLosingPower = false;
+    this.#end('crashed', 'Its power is gone.');
+    this.#folder.losePower();
+  }
+
+  #end(cause: NodeStopCause, reason: string): void {
+    const life = this.#life;
+    if (!life) return;
+    this.#life = undefined;
+    this.#lastState = life.state;
+    life.process.kill();
+    life.storage.abandon();
+    const asked = this.#asked;
+    this.#asked = new Map();
+    const { lab } = this.#context;
+    lab.lamport.follow(life.stamper.lamport.current);
+    lab.emit({ type: 'node-ended', target: this.id, cause, reason });
+    for (const answer of asked.values()) answer(endedAtWork);
+    this.#context.onEnded(this.id, cause, reason);
+  }
+}

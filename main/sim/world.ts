@@ -1,0 +1,74 @@
+/**
+ * Simulated time: it stands still while something happens and jumps to whatever is next. One thread, no chance, no clock
+ * of the machine.
+ */
+import { EventHeap, type Task } from './event-heap.ts';
+
+/** What runs on a simulated machine, and can stand still. */
+export interface Process {
+  readonly isAlive: boolean;
+  readonly isPaused: boolean;
+  /** Runs `action` when the process goes on; never, if it dies before. */
+  whenResumed(action: () => void): void;
+}
+
+/** Time 0 of a lab is its start; nothing of a run happens at 0, so that "never" and "at the start" differ. */
+const startNs = 1_000_000_000;
+
+export class World {
+  #nowNs = startNs;
+  readonly #tasks = new EventHeap();
+  /** Pairs of a process and what it defers. */
+  #deferred: (Process | (() => void))[] = [];
+  #running: (Process | (() => void))[] = [];
+
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
+  /** Enters a task that does not wait already; one for the past runs now, in its turn. */
+  at(task: Task, atNs: number): void {
+    this.#tasks.push(task, atNs > this.#nowNs ? atNs : this.#nowNs);
+  }
+
+  /** For what is rare; a task of its own class costs less. */
+  call(atNs: number, run: () => void): void {
+    this.at({ atNs: 0, order: 0, run }, atNs);
+  }
+
+  /**
+   * Runs `run` when everything of this instant that waits already has run: the end of the loop turn. A process that
+   * stands still does it when it goes on.
+   */
+  defer(process: Process, run: () => void): void {
+    this.#deferred.push(process, run);
+  }
+
+  /** Lets things happen up to `endNs`, which is then the time; earlier when `isOver` says so after a task. */
+  runUntil(endNs: number, isOver?: () => boolean): void {
+    for (;;) {
+      if (isOver?.() === true) return;
+      const nextNs = this.#tasks.nextNs;
+      if (nextNs <= this.#nowNs) this.#tasks.pop()?.run();
+      else if (this.#deferred.length > 0) this.#runDeferred();
+      else if (nextNs > endNs) break;
+      else this.#nowNs = nextNs;
+    }
+    if (isOver === undefined) this.#nowNs = Math.max(this.#nowNs, endNs);
+  }
+
+  /** What is deferred meanwhile belongs to the next turn. */
+  #runDeferred(): void {
+    const due = this.#deferred;
+    this.#deferred = this.#running;
+    this.#running = due;
+    for (let position = 0; position < due.length; position += 2) {
+      const process = due[position] as Process;
+      const run = due[position + 1] as () => void;
+      // What has arrived meanwhile is handed in before the turn that it belongs to.
+      if (process.isPaused) process.whenResumed(() => this.defer(process, run));
+      else if (process.isAlive) run();
+    }
+    due.length = 0;
+  }
+}
