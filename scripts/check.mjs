@@ -81,6 +81,8 @@ const steps = [
   { name: 'types', run: tool('node_modules/vue-tsc/bin/vue-tsc.js', ['--build']) },
   { name: 'build', run: tool('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']) },
   { name: 'unit', run: vitest(['unit', 'isolated']) },
+  { name: 'simulate', run: tool('out/main/cli.mjs', ['sim', '--seeds', '1..60']), needs: ['build'] },
+  { name: 'rules', run: tool('scripts/tool.mjs', ['rules']) },
   { name: 'chromium', run: chromium },
   { name: 'e2e', run: vitest(['e2e']), needs: ['build', 'chromium'] },
 ];
