@@ -43,7 +43,13 @@ export type CoreEvent =
     }
   | { readonly type: 'leader-known'; readonly leaderId: NodeId; readonly term: number }
   /** Before it raises its term, it asks whether it would win (dissertation §9.6). `term` is the one that it would take. */
-  | { readonly type: 'pre-vote-started'; readonly term: number; readonly votersNeeded: number; readonly reason: string }
+  | {
+      readonly type: 'pre-vote-started';
+      readonly term: number;
+      readonly votersNeeded: number;
+      readonly reason: string;
+      readonly rule: RuleId;
+    }
   | {
       readonly type: 'pre-vote-answered';
       readonly candidateId: NodeId;
@@ -83,6 +89,8 @@ export type CoreEvent =
       readonly lastIndex: number;
       readonly term: number;
       readonly reason: string;
+      /** Of a no-op: the rule that asks for it. */
+      readonly rule?: RuleId;
     }
   | {
       readonly type: 'entries-truncated';
@@ -107,6 +115,14 @@ export type CoreEvent =
       readonly matchIndex: number;
       readonly nextIndex: number;
       readonly reason: string;
+    }
+  /** A majority has the entry, and still the leader may not commit it by that. Said once an entry and rule. */
+  | {
+      readonly type: 'commit-held';
+      readonly index: number;
+      readonly term: number;
+      readonly reason: string;
+      readonly rule: RuleId;
     }
   | {
       readonly type: 'commit-advanced';

@@ -2,6 +2,7 @@
  * The core orders AppendEntries by range and snapshots by offset; here the entries and the bytes come in from the storage.
  */
 import { limits } from '../../shared/cluster-config.ts';
+import type { LogEntry } from '../../shared/log-entry.ts';
 import type { ConsensusMessage } from '../../shared/raft-message.ts';
 import type { Storage } from '../ports.ts';
 import type { AppendEntriesOrder, InstallSnapshotOrder, OutgoingMessage } from '../raft/contract.ts';
@@ -26,12 +27,17 @@ export function fillEntries(message: OutgoingMessage, held: Held): ConsensusMess
   return message;
 }
 
-function fillAppend({ entryCount, ...fields }: AppendEntriesOrder, held: Held): ConsensusMessage | undefined {
-  if (entryCount === 0) return { ...fields, entries: [] };
-  const firstIndex = fields.prevLogIndex + 1;
+/** Field by field: leaving one out of a copy costs several times as much, and this runs for every AppendEntries. */
+function fillAppend(order: AppendEntriesOrder, held: Held): ConsensusMessage | undefined {
+  const { kind, term, round, leaderId, prevLogIndex, prevLogTerm, leaderCommit, entryCount } = order;
+  const entries = readOrdered(prevLogIndex + 1, entryCount, held);
+  return entries && { kind, term, round, leaderId, prevLogIndex, prevLogTerm, leaderCommit, entries };
+}
+
+function readOrdered(firstIndex: number, count: number, held: Held): readonly LogEntry[] | undefined {
+  if (count === 0) return [];
   if (firstIndex < held.firstIndex) return undefined;
-  const lastIndex = fields.prevLogIndex + entryCount;
-  return { ...fields, entries: held.storage.readEntries(firstIndex, lastIndex, limits.appendEntriesBytesMax) };
+  return held.storage.readEntries(firstIndex, firstIndex + count - 1, limits.appendEntriesBytesMax);
 }
 
 function fillChunk({ byteCount, ...fields }: InstallSnapshotOrder, held: Held): ConsensusMessage | undefined {

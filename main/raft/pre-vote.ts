@@ -24,7 +24,7 @@ export function startPreVote(step: StepContext, reason: string): void {
   const round = takeRound(state);
   role.preVote = { round, votes: [{ id: state.id, storage: state.storage }] };
   const term = state.term + 1;
-  emit(step, { type: 'pre-vote-started', term, votersNeeded: votesNeeded(state), reason });
+  emit(step, { type: 'pre-vote-started', term, votersNeeded: votesNeeded(state), reason, rule: 'pre-vote' });
   for (const voter of otherVoters(state)) {
     const { lastIndex: lastLogIndex } = state.log;
     const lastLogTerm = lastTerm(state.log);

@@ -73,13 +73,13 @@ export function isMajority(state: RaftState, agrees: (server: Server) => boolean
   return decidingGroups(state).every((group) => group.filter(agrees).length >= majorityOf(group.length));
 }
 
-/**
- * The largest value that a majority of each deciding group has reached.
- * @param valueOf of a server that is asked by its id, and the folder that it answers from
- */
-export function quorumValue(state: RaftState, valueOf: (id: NodeId) => { value: number; storage: number }): number {
+/** What a server has reached, and the folder that it says so from. */
+export type ReachedBy = (id: NodeId) => { readonly value: number; readonly storage: number };
+
+/** The largest value that a majority of each group has reached; the deciding groups, if no others are given. */
+export function quorumValue(state: RaftState, valueOf: ReachedBy, groups = decidingGroups(state)): number {
   let least = Infinity;
-  for (const group of decidingGroups(state)) {
+  for (const group of groups) {
     const values = group.map((server) => {
       const { value, storage } = valueOf(server.id);
       return isSameServer(state, server, { id: server.id, storage }) ? value : 0;

@@ -5,6 +5,7 @@ import type { Server } from '../../shared/configuration.ts';
 import type { ProgressMode } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { ConfirmedReadMode } from '../../shared/raft-message.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import type { MembershipChange, Ticket } from './contract.ts';
 
 /** Reads that were passed on to the leader in one call; asked again at `retryAtNs`, since UDP loses datagrams. */
@@ -136,6 +137,8 @@ export interface LeaderRole {
   readonly firstOwnIndex: number;
   /** In order of arrival: rounds ascend, and reads that wait for theirs stand at the end. */
   pendingReads: PendingRead[];
+  /** The latest `commit-held`, so that it is said once. */
+  held: { readonly index: number; readonly rule: RuleId } | null;
   change: PendingChange | null;
   transfer: PendingTransfer | null;
   /** False once a transfer was begun: a late TimeoutNow may start an election at any time of this term (§6.4.1). */

@@ -116,6 +116,7 @@ export function becomeLeader(step: StepContext, reason: string): void {
     heartbeatDeadlineNs: step.nowNs + heartbeatIntervalNs(state),
     firstOwnIndex: nextIndex,
     pendingReads: [],
+    held: null,
     change: inheritedChange(state),
     transfer: null,
     leaseAllowed: true,
@@ -135,6 +136,7 @@ export function becomeLeader(step: StepContext, reason: string): void {
     lastIndex: nextIndex,
     term: state.term,
     reason: 'no-op of the new term',
+    rule: 'leader-noop',
   });
   for (const follower of others) replicateTo(step, follower);
 }

@@ -67,7 +67,7 @@ export class CornerCounter {
   observe(event: LabEvent): void {
     // Most of the stream by far; nothing in it is a corner.
     if (event.type === 'datagram-sent' || event.type === 'datagram-received') return;
-    this.#rules.observe(event, this.#joint.has(event.node));
+    this.#rules.observe(event);
     this.#observe(event);
   }
 

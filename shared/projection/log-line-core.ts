@@ -33,8 +33,8 @@ export const describeCore: Describers<CoreEvent> = {
   'pre-vote-started': {
     target: 'raft',
     level: 'info',
-    text: ({ term, votersNeeded, reason }) =>
-      `PRE-VOTE for term ${term}, ${counted(votersNeeded, 'vote', 'votes')} needed${because(reason)}`,
+    text: ({ term, votersNeeded, reason, rule }) =>
+      `PRE-VOTE for term ${term}, ${counted(votersNeeded, 'vote', 'votes')} needed${because(reason)}${ruleTag(rule)}`,
   },
   'pre-vote-answered': {
     target: 'raft',
@@ -76,8 +76,8 @@ export const describeCore: Describers<CoreEvent> = {
   'entries-appended': {
     target: 'raft',
     level: 'debug',
-    text: ({ firstIndex, lastIndex, term, reason }) =>
-      `appends ${span(firstIndex, lastIndex)} of term ${term}${because(reason)}`,
+    text: ({ firstIndex, lastIndex, term, reason, rule }) =>
+      `appends ${span(firstIndex, lastIndex)} of term ${term}${because(reason)}${ruleTag(rule)}`,
   },
   'entries-truncated': {
     target: 'raft',
@@ -97,6 +97,11 @@ export const describeCore: Describers<CoreEvent> = {
     level: 'debug',
     text: ({ follower, mode, matchIndex, nextIndex, reason }) =>
       `follower ${follower} (${mode}) has match ${matchIndex}, next ${nextIndex}${because(reason)}`,
+  },
+  'commit-held': {
+    target: 'raft',
+    level: 'info',
+    text: ({ index, reason, rule }) => `does not commit ${index} yet${because(reason)}${ruleTag(rule)}`,
   },
   'commit-advanced': {
     target: 'raft',

@@ -130,6 +130,7 @@ export function normalize(server: RaftState): RaftState {
   if (role.name === 'candidate') server.role = { ...role, round: server.term, ownVoteWrite: 0 };
   if (role.name === 'leader') {
     role.heartbeatDeadlineNs = 0;
+    role.held = null;
     role.sentTimes.length = 0;
     for (const progress of role.progress.values()) {
       progress.answeredRound = 0;

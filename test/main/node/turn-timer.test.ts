@@ -41,7 +41,7 @@ it('tells of the election timer when it stands at another time, and not of a lea
   const { electionDeadlineNs: deadlineNs, electionTimeoutNs: durationNs } = state;
   expect(events).toEqual([{ type: 'timer-set', timer: 'election', deadlineNs, durationNs }]);
   state.electionDeadlineNs += 1;
-  const office = { change: null, transfer: null, leaseAllowed: true, sentTimes: [] };
+  const office = { held: null, change: null, transfer: null, leaseAllowed: true, sentTimes: [] };
   state.role = {
     name: 'leader',
     progress: new Map(),

@@ -30,7 +30,10 @@ describe('commitment (Raft §5.3, §5.4.2)', () => {
 
   it('an entry of an earlier term commits only with one of the own term (rule own-term-commit)', () => {
     const state = leaderOf({ log: [1, 1] });
-    expect(receive(state, 1, accepted({ matchIndex: 2 })).apply).toBeUndefined();
+    const held = receive(state, 1, accepted({ matchIndex: 2 }));
+    expect(held.apply).toBeUndefined();
+    expect(eventsOf(held, 'commit-held')).toMatchObject([{ index: 2, rule: 'own-term-commit' }]);
+    expect(eventsOf(receive(state, 2, accepted({ matchIndex: 2 })), 'commit-held')).toEqual([]);
     expect(receive(state, 1, accepted({ matchIndex: 3 })).apply).toEqual({ from: 1, to: 3 });
   });
 
@@ -68,7 +71,9 @@ describe('who counts', () => {
   it('both majorities of a joint configuration do, and the event says so (rule joint-majorities)', () => {
     const bootstrap = { voters: servers(0, 1, 2), outgoing: servers(0, 3, 4), learners: [] };
     const state = leaderOf({ bootstrap });
-    expect(receive(state, 1, accepted({ matchIndex: 1 })).apply).toBeUndefined();
+    const held = receive(state, 1, accepted({ matchIndex: 1 }));
+    expect(held.apply).toBeUndefined();
+    expect(eventsOf(held, 'commit-held')).toMatchObject([{ index: 1, rule: 'joint-majorities' }]);
     const effects = receive(state, 3, accepted({ matchIndex: 1 }));
     expect(eventsOf(effects, 'commit-advanced')).toMatchObject([
       { to: 1, reason: '2 of 3 new and 2 of 3 old have it on disk, a majority' },

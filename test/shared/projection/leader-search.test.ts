@@ -7,7 +7,13 @@ function after(...events: readonly EventBody[]): LeaderSearch {
   return events.map((body) => stamped(body)).reduce(projectSearch, noSearch);
 }
 
-const preVote: EventBody = { type: 'pre-vote-started', term: 5, votersNeeded: 2, reason: 'no leader was heard' };
+const preVote: EventBody = {
+  type: 'pre-vote-started',
+  term: 5,
+  votersNeeded: 2,
+  reason: 'no leader was heard',
+  rule: 'pre-vote',
+};
 const withheld: EventBody = {
   type: 'election-withheld',
   term: 5,

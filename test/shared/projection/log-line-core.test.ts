@@ -52,8 +52,14 @@ const samples: LineSamples<Exclude<CoreEvent, ElsewhereTested>> = {
   ],
   'pre-vote-started': [
     [
-      { type: 'pre-vote-started', term: 3, votersNeeded: 2, reason: 'no leader was heard for 231 ms' },
-      'info raft PRE-VOTE for term 3, 2 votes needed: no leader was heard for 231 ms',
+      {
+        type: 'pre-vote-started',
+        term: 3,
+        votersNeeded: 2,
+        reason: 'no leader was heard for 231 ms',
+        rule: 'pre-vote',
+      },
+      'info raft PRE-VOTE for term 3, 2 votes needed: no leader was heard for 231 ms [D§9.6 pre-vote]',
     ],
   ],
   'pre-vote-answered': [
@@ -137,6 +143,12 @@ const samples: LineSamples<Exclude<CoreEvent, ElsewhereTested>> = {
         reason: 'it accepted 5',
       },
       'debug raft follower 1 (replicate) has match 5, next 6: it accepted 5',
+    ],
+  ],
+  'commit-held': [
+    [
+      { type: 'commit-held', index: 5, term: 3, reason: 'it is of term 2', rule: 'own-term-commit' },
+      'info raft does not commit 5 yet: it is of term 2 [§5.4.2 own-term-commit]',
     ],
   ],
   'commit-advanced': [

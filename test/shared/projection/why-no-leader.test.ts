@@ -109,7 +109,7 @@ describe('an election', () => {
 
   it('that was asked about before it began (pre-vote)', () => {
     const story = new EventStory().cluster(3);
-    story.tell(0, { type: 'pre-vote-started', term: 4, votersNeeded: 2, reason: '' });
+    story.tell(0, { type: 'pre-vote-started', term: 4, votersNeeded: 2, reason: '', rule: 'pre-vote' });
     story.tell(0, { type: 'pre-vote-counted', from: 0, granted: true, term: 4, votes: [0], votersNeeded: 2 });
     story.tell(0, { type: 'pre-vote-counted', from: 1, granted: false, term: 4, votes: [0], votersNeeded: 2 });
     expect(answerTo(story)).toBe(
