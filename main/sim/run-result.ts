@@ -32,7 +32,7 @@ export interface RunResult {
   readonly events: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly corners: Readonly<CornerCounts>;
-  /** How long it took to converge after the faults, in longest election timeouts. */
+  /** How long it took to converge after the faults, in longest election timeouts; 0 for a run that did not get there. */
   readonly convergence: number;
   /** Stale lease reads while clocks ran out of bounds. */
   readonly promiseVoid: number;

@@ -173,7 +173,7 @@ class Run {
       events: this.#events,
       faults: this.#board.counts,
       corners: this.#corners.counts,
-      convergence: calm?.convergence ?? 0,
+      convergence: this.#violations.length === 0 ? (calm?.convergence ?? 0) : 0,
       promiseVoid,
       waived: this.#waived,
     };

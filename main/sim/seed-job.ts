@@ -42,10 +42,18 @@ export function runSeed(seed: number, options: JobOptions): SeedOutcome {
   const [violation] = result.violations;
   if (!violation) return { result, isCatch: false, shrunk: null };
   // A seed that fails with all rules on, too, shows nothing about the rule: it is a failure of its own.
-  const isCatch =
-    ruleOff !== undefined && result.waived > 0 && runPlan(planOf(seed, options, false)).violations.length === 0;
+  const isCatch = ruleOff !== undefined && result.waived > 0 && isCleanWithAllRules(plan);
   if (shrinkRunsMax === 0) return { result, isCatch, shrunk: null };
-  const violationOf = (tried: Plan): RunViolation | undefined => runPlan(tried, runOptions).violations[0];
+  const violationOf = (tried: Plan): RunViolation | undefined => {
+    const { violations, waived } = runPlan(tried, runOptions);
+    if (!isCatch) return violations[0];
+    // A smaller plan shows the rule's work only if it, too, is clean with the rule on.
+    return waived > 0 && isCleanWithAllRules(tried) ? violations[0] : undefined;
+  };
   const { plan: smaller } = shrinkPlan(plan, violation, { runsMax: shrinkRunsMax, violationOf });
   return { result, isCatch, shrunk: describePlan(smaller) };
+}
+
+function isCleanWithAllRules(plan: Plan): boolean {
+  return runPlan({ ...plan, setting: { ...plan.setting, rulesOff: [] } }).violations.length === 0;
 }

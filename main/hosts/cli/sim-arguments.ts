@@ -56,9 +56,22 @@ export function readSimArguments(args: readonly string[]): SimArguments {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    const { values, tokens } = parseArgs({
+      args: [...args],
+      options,
+      strict: true,
+      allowPositionals: false,
+      tokens: true,
+    });
+    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    const twice = given.find((name, position) => given.indexOf(name) !== position);
+    if (twice !== undefined) throw new UsageError(`sim: --${twice} is given twice. Give it once.`);
+    return values;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const message = error instanceof Error ? error.message : String(error);
+    const [, name] = /^Option '(--[a-z-]+).*argument is ambiguous/s.exec(message) ?? [];
+    if (name !== undefined) throw new UsageError(`sim: ${name} needs a value, and what follows begins with a dash.`);
     throw new UsageError(`sim: ${message.replace(/\.? (To specify|This command).*$/s, '').replace(/\.$/, '')}.`);
   }
 }
@@ -67,8 +80,9 @@ function parse(args: readonly string[]) {
 function readSeeds(range: string): number[] {
   const [, first, last = first] = /^(\d{1,10})(?:\.\.(\d{1,10}))?$/.exec(range) ?? [];
   const [from, to] = [Number(first), Number(last)];
+  if (from > to) throw new UsageError(`--seeds ${range}: give the smaller seed first.`);
   if (!(from <= to && to <= seedMax))
-    throw new UsageError(`--seeds must be a number or a range like 1..1000, not "${range}".`);
+    throw new UsageError(`--seeds must be a number or a range like 1..1000, up to ${seedMax}, not "${range}".`);
   if (to - from >= seedsMax) throw new UsageError(`--seeds can be up to ${seedsMax} seeds at once.`);
   return Array.from({ length: to - from + 1 }, (_, position) => from + position);
 }
@@ -79,7 +93,9 @@ function takeShard(seeds: readonly number[], shard: string | undefined): readonl
   const [, part, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? [];
   const [number, count] = [Number(part), Number(of)];
   if (!(number >= 1 && number <= count)) throw new UsageError(`--shard must be like 2/5, not "${shard}".`);
-  return seeds.filter((_, position) => position % count === number - 1);
+  const dealt = seeds.filter((_, position) => position % count === number - 1);
+  if (dealt.length > 0) return dealt;
+  throw new UsageError(`--shard ${shard} leaves no seed of ${seeds.length}. Give more seeds, or fewer shards.`);
 }
 
 function readRule(rule: string | undefined): RuleId | undefined {

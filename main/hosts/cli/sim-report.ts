@@ -39,12 +39,14 @@ export function describeTotals(totals: Totals, wallSeconds: number, caught: Catc
   const simulated = simulatedNs / nanosecondsPerSecond;
   const missed = Object.keys(corners).filter((name) => corners[name] === 0);
   const lines = [
-    `${seeds} seeds: ${violations === 0 ? 'no violation' : `${violations} with a violation`}`,
+    `${counted(seeds, 'seed')}: ${violations === 0 ? 'no violation' : `${violations} with a violation`}`,
     `  simulated ${Math.round(simulated)} s in ${round(wallSeconds)} s, ${messages} messages, ${operations} operations`,
     `  faults: ${list(faults)}`,
     `  corners: ${list(corners)}`,
     `  not reached: ${missed.length === 0 ? 'none' : missed.join(', ')}`,
-    `  after the faults all agreed within ${round(totals.convergenceMax)} election timeouts`,
+    ...(totals.convergenceMax > 0
+      ? [`  after the faults all agreed within ${round(totals.convergenceMax)} election timeouts`]
+      : []),
   ];
   if (caught) {
     const { rule, seed, promise, tried } = caught;
@@ -64,4 +66,8 @@ function sorted(counts: Readonly<Record<string, number>>): Record<string, number
 
 function round(value: number): number {
   return Math.round(value * 1_000) / 1_000;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

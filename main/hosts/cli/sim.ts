@@ -71,8 +71,10 @@ class Simulation {
   end(): number {
     const { json } = this.#args;
     const summary = summaryOf(this.#totals, this.#wallMs / 1_000, this.#caught);
-    if (json) console.log(JSON.stringify(summary));
+    const notRun = this.#caught ? 0 : this.#args.seeds.length - this.#totals.seeds;
+    if (json) console.log(JSON.stringify(notRun > 0 ? { ...summary, not_run: notRun } : summary));
     else process.stdout.write(describeTotals(this.#totals, this.#wallMs / 1_000, this.#caught));
+    if (notRun > 0) process.stderr.write(`raft-lab: the time was over; ${notRun} of the seeds were not run.\n`);
     return this.#totals.violations > 0 ? 1 : 0;
   }
 
@@ -97,7 +99,7 @@ class Simulation {
     this.#nextProgressMs = this.#wallMs + progressEveryMs;
     const without = ruleOff === undefined ? '' : `, without “${rules[ruleOff].sentence}”`;
     process.stderr.write(
-      `${this.#totals.seeds} of ${seeds.length} seeds, ${this.#totals.violations} violations${without}\n`,
+      `${this.#totals.seeds} of ${seeds.length} seeds, violations: ${this.#totals.violations}${without}\n`,
     );
   }
 }

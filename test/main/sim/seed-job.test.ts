@@ -14,6 +14,8 @@ it('counts a catch when the rule was passed over and the seed is clean with it',
   expect(result.violations[0]?.promise).toBe('gives-up');
   expect(shrunk?.length).toBeGreaterThan(3);
   expect(shrunk?.length).toBeLessThan(20);
+  // Without the fault, what is asked of the leader would be wrong with the rule on, too.
+  expect(shrunk?.join('\n')).toContain('nobody hears whoever leads');
 });
 
 it('catches nothing with all rules on', () => {

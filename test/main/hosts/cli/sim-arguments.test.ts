@@ -43,7 +43,11 @@ describe('readSimArguments', () => {
   });
 
   it.each([
-    [['--seeds', '5..3'], '--seeds must be a number or a range'],
+    [['--seeds', '5..3'], 'give the smaller seed first'],
+    [['--seeds', '3', '--seeds', '4'], '--seeds is given twice'],
+    [['--seeds', '-3'], '--seeds needs a value'],
+    [['--seeds', '9999999999'], 'up to 2147483647'],
+    [['--seeds', '1', '--shard', '3/3'], '--shard 3/3 leaves no seed of 1'],
     [['--seeds', 'all'], 'not "all"'],
     [['--seeds', '1..99999999'], 'up to'],
     [['--shard', '3/2'], '--shard must be like 2/5'],

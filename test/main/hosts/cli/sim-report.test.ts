@@ -40,7 +40,7 @@ it('adds the catch with a rule off', () => {
 
 it('tells people what was reached and what was not', () => {
   const text = describeTotals(totals(), 1, undefined);
-  expect(text).toContain('1 seeds: no violation');
+  expect(text).toContain('1 seed: no violation');
   expect(text).toContain('corners: split-vote 3\n');
   expect(text).toMatch(/not reached: .*joint-phase-with-crash/);
 });
