@@ -31,6 +31,8 @@ describe('a command for the leader', () => {
     const real = await labs.start(3);
     const leader = await real.leader();
     const gone = (leader + 1) % 3;
+    // A leader changes nothing before it has committed an entry of its own term, and an append waits for that.
+    valueOf(await real.lab.execute({ type: 'append', node: leader, entries: ['first'] }));
     const left = [0, 1, 2].filter((id) => id !== gone);
     valueOf(await real.lab.execute({ type: 'change-membership', voters: left, learners: [] }));
     await expect.poll(() => votersOf(real, leader)).toEqual(left);
