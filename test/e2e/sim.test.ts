@@ -73,7 +73,7 @@ describe('raft-lab sim', { timeout: 60_000 }, () => {
 
   it('says what is wrong with arguments and files that it can’t use', async () => {
     const hint = 'Try: raft-lab --help\n';
-    const seeds = `raft-lab: --seeds must be a number or a range like 1..1000, not "x".\n${hint}`;
+    const seeds = `raft-lab: --seeds must be a number or a range like 1..1000, up to 2147483647, not "x".\n${hint}`;
     expect(await runCli(['sim', '--seeds', 'x'])).toEqual({ exitCode: 2, output: '', errors: seeds });
     const { exitCode, errors } = await runCli(['sim', '--seeds', '1', '--events', join(folder, 'no', 'such', 'place')]);
     expect(exitCode).toBe(2);
