@@ -41,7 +41,7 @@ export const text = {
   retentionHint: '0 keeps everything. Otherwise older entries go into a snapshot, and can be read no more.',
   setRetention: 'Set',
   retained: (count: number, index: number): string =>
-    `${count === 0 ? 'Everything is kept' : `The last ${count.toLocaleString('en')} are kept`}, from entry ${index} on.`,
+    `${count === 0 ? 'Nothing more is dropped' : `The last ${count.toLocaleString('en')} are kept`} from now on (entry ${index} says so).`,
 
   rules: 'Rules of Raft',
   rulesHint: 'Switch one off and see which promise breaks. All nodes go by it at once.',

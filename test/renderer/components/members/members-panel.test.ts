@@ -120,7 +120,13 @@ describe('the retention', () => {
     await panel.get(testId('retention')).setValue('1000');
     await submit('retention-submit');
     expect(lab.commands).toEqual([{ type: 'set-retention', retainEntries: 1_000 }]);
-    expect(words('retention-result')).toContain('The last 1,000 are kept, from entry 9 on.');
+    expect(words('retention-result')).toContain('The last 1,000 are kept from now on (entry 9 says so).');
+  });
+
+  it('of 0 brings nothing back: it only drops no more', async () => {
+    await panel.get(testId('retention')).setValue('0');
+    await submit('retention-submit');
+    expect(words('retention-result')).toContain('Nothing more is dropped from now on (entry 9 says so).');
   });
 
   it('must be a whole number', async () => {
