@@ -89,6 +89,8 @@ export type HostEvent =
     }
   /** The state machine goes on from an installed snapshot. */
   | { readonly type: 'snapshot-restored'; readonly lastIncludedIndex: number; readonly digest: number }
+  /** How many entries each server keeps is another number as of `index`; 0: all. A start without this keeps all. */
+  | { readonly type: 'retention-changed'; readonly index: number; readonly retainEntries: number }
   /** A request of a client session was seen before: it takes no effect again (rule `client-dedupe`). */
   | {
       readonly type: 'request-repeated';

@@ -94,8 +94,9 @@ export class LogStateMachine {
 
   /** Goes on from a snapshot. @throws StorageError when the bytes are none. */
   restore(bytes: Uint8Array): void {
-    const { openRequest, withoutEffect, sessions, ...state } = decodeMachine(bytes);
+    const { openRequest, withoutEffect, sessions, retainEntries, ...state } = decodeMachine(bytes);
     Object.assign(this, state);
+    this.#retain(state.appliedIndex, retainEntries);
     this.#openRequest = openRequest;
     this.#withoutEffect.replaceBy(withoutEffect);
     this.#sessions.replaceBy(sessions);
@@ -105,8 +106,14 @@ export class LogStateMachine {
     if (entry.kind === 'client') return this.#takeClient(entry);
     this.#tear();
     if (entry.kind === 'session') this.#openSession(entry.index);
-    else if (entry.kind === 'retention') this.retainEntries = entry.retainEntries ?? 0;
+    else if (entry.kind === 'retention') this.#retain(entry.index, entry.retainEntries ?? 0);
     return undefined;
+  }
+
+  #retain(index: number, retainEntries: number): void {
+    if (retainEntries === this.retainEntries) return;
+    this.retainEntries = retainEntries;
+    this.#emit({ type: 'retention-changed', index, retainEntries });
   }
 
   #takeClient({ index, term, expect, session, continues = false, more = false }: LogEntry): RequestFate | undefined {

@@ -15,6 +15,7 @@ import type { Server } from '../../shared/configuration.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Failure, Result } from '../../shared/result.ts';
+import { checkAppendArguments, checkMembershipArguments } from './check-arguments.ts';
 import { entryPayload } from './entry-payload.ts';
 import type { MembershipOptions, RaftNode } from './raft-node.ts';
 import type { FromNode, ToNode } from './worker-messages.ts';
@@ -64,6 +65,7 @@ export class StartedNode implements RaftNode {
   }
 
   async append(request: Parameters<RaftNode['append']>[0]): Promise<AppendAnswer> {
+    throwIfAny(checkAppendArguments(request));
     const entries = request.entries.map(entryPayload);
     return (await this.#ask({ ...request, kind: 'append', entries })) as AppendAnswer;
   }
@@ -81,7 +83,9 @@ export class StartedNode implements RaftNode {
     return (await this.#ask({ kind: 'set-retention', retainEntries })) as DoneAnswer;
   }
 
-  async changeMembership({ voters, learners = [], mode = 'joint' }: MembershipOptions): Promise<DoneAnswer> {
+  async changeMembership(change: MembershipOptions): Promise<DoneAnswer> {
+    throwIfAny(checkMembershipArguments(change));
+    const { voters, learners = [], mode = 'joint' } = change;
     const request = { mode, voters: voters.map(asServer), learners: learners.map(asServer) };
     return (await this.#ask({ kind: 'change-membership', ...request })) as DoneAnswer;
   }
@@ -147,4 +151,8 @@ export class StartedNode implements RaftNode {
 /** Without the number of a folder any will do: 0. */
 function asServer(server: NodeId | Server): Server {
   return typeof server === 'number' ? { id: server, storage: 0 } : server;
+}
+
+function throwIfAny(failure: Failure | undefined): void {
+  if (failure) throw new RaftError(failure);
 }

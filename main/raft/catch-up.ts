@@ -50,19 +50,26 @@ export function followCatchUp(step: StepContext, role: LeaderRole, catchUp: Catc
   const tookNs = nowNs - catchUp.beganNs;
   if (tookNs < state.timings.electionTimeoutMinMs * nanosecondsPerMillisecond) return { kind: 'caught-up' };
   if (catchUp.round >= limits.catchUpRoundsMax) {
-    const reason = `the ${catchUp.round}th round took ${inMilliseconds(tookNs)} still, longer than an election timeout`;
+    const reason = `the ${catchUp.round}th round took ${inMilliseconds(tookNs)} still, longer than an election timeout. ${stays(catchUp)}: ask again when there is less to do`;
     return { kind: 'given-up', reason };
   }
   beginRound(step, catchUp);
   return { kind: 'goes-on' };
 }
 
-function whyStuck({ state, nowNs }: StepContext, { waitingFor, movedNs, targetIndex }: CatchUp): CatchUpState {
+function whyStuck({ state, nowNs }: StepContext, catchUp: CatchUp): CatchUpState {
+  const { waitingFor, movedNs, targetIndex } = catchUp;
   const patienceNs = patienceTimeouts * state.timings.electionTimeoutMaxMs * nanosecondsPerMillisecond;
   if (nowNs - movedNs < patienceNs) return { kind: 'goes-on' };
   const silence = inMilliseconds(nowNs - movedNs);
-  const reason = `${namesOf(waitingFor)} got nothing for ${silence}; entries up to ${targetIndex} were due`;
-  return { kind: 'given-up', reason };
+  const due = `${namesOf(waitingFor)} got nothing for ${silence}; entries up to ${targetIndex} were due`;
+  return { kind: 'given-up', reason: `${due}. ${stays(catchUp)}: start what does not run, and ask again` };
+}
+
+/** Giving up takes no entry back: the new servers are in the configuration already, without a vote. */
+function stays({ servers }: CatchUp): string {
+  const names = namesOf(servers.map(({ id }) => id)).replace('n', 'N');
+  return servers.length === 1 ? `${names} stays a learner` : `${names} stay learners`;
 }
 
 /** What it has on disk, in the folder that it is added with. */

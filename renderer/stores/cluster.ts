@@ -12,7 +12,7 @@ import {
   type ClusterView,
   type NodeView,
 } from '../../shared/projection/cluster-view.ts';
-import { configurationInForce, rulesOffIn } from '../../shared/projection/membership-view.ts';
+import { configurationInForce, retentionInForce, rulesOffIn } from '../../shared/projection/membership-view.ts';
 import { whyNoLeader } from '../../shared/projection/why-no-leader.ts';
 import { emptyFlights, projectFlights, type Flights } from '../../shared/projection/flights.ts';
 
@@ -28,6 +28,8 @@ export const useClusterStore = defineStore('cluster', () => {
   /** Who belongs to the cluster as it stands; null before any node has said. */
   const configuration = computed(() => configurationInForce(view.value));
   const rulesOff = computed(() => rulesOffIn(view.value));
+  /** How many entries each node keeps; 0: all. */
+  const retainEntries = computed(() => retentionInForce(view.value));
   /** A sentence or two; undefined while somebody leads. */
   const leaderless = computed(() => whyNoLeader(view.value));
   const isRunning = computed(() => view.value.status === 'running');
@@ -61,6 +63,7 @@ export const useClusterStore = defineStore('cluster', () => {
     leader,
     configuration,
     rulesOff,
+    retainEntries,
     leaderless,
     isRunning,
     missedEvents,

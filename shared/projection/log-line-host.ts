@@ -38,6 +38,12 @@ export const describeHost: Describers<HostEvent> = {
     level: 'info',
     text: ({ lastIncludedIndex }) => `goes on from the snapshot up to ${lastIncludedIndex}`,
   },
+  'retention-changed': {
+    target: 'node',
+    level: 'info',
+    text: ({ index, retainEntries }) =>
+      `KEEPS ${retainEntries === 0 ? 'all entries' : counted(retainEntries, 'entry', 'entries')} as of ${index}`,
+  },
   'request-repeated': {
     target: 'client',
     level: 'info',

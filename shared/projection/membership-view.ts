@@ -1,5 +1,5 @@
 /**
- * Who belongs to the cluster as it stands, who counts, and which rules are off: questions to the view, not folds.
+ * Who belongs to the cluster as it stands, who counts, which rules are off, and what is kept: questions to the view, not folds.
  */
 import type { Configuration, PlacedConfiguration, Server } from '../configuration.ts';
 import type { NodeId } from '../ids.ts';
@@ -60,6 +60,13 @@ export function rulesOffIn(view: ClusterView): readonly RuleId[] {
   const up = view.nodes.filter(({ status }) => status === 'running' || status === 'starting');
   const off = new Set((up.length > 0 ? up : view.nodes).flatMap((node) => node.rulesOff));
   return ruleIds.filter((rule) => off.has(rule));
+}
+
+/** How many entries each server keeps, as the one knows that has applied the most; 0: all. */
+export function retentionInForce({ nodes }: ClusterView): number {
+  let best: NodeView | undefined;
+  for (const node of nodes) if (!best || node.appliedIndex > best.appliedIndex) best = node;
+  return best?.retainEntries ?? 0;
 }
 
 /** A group of servers of which a majority must agree, and who of it could do so now. */

@@ -56,6 +56,8 @@ export interface NodeView extends NodeLog {
   readonly transfer: { readonly to: NodeId; readonly isAsked: boolean } | null;
   /** Rules that are switched off on it. */
   readonly rulesOff: readonly RuleId[];
+  /** How many entries its state machine was told to keep; 0: all. */
+  readonly retainEntries: number;
   /** What it does to get a leader, or why it does nothing. */
   readonly search: LeaderSearch;
   readonly faults: readonly FaultInForce[];
@@ -126,7 +128,7 @@ function projectRole(node: NodeView, event: LabEvent): NodeView {
   }
 }
 
-/** Events about who belongs to the cluster, and under which rules. */
+/** Events about who belongs to the cluster, under which rules, and how much of the log is kept. */
 function projectMembership(node: NodeView, event: LabEvent): NodeView {
   switch (event.type) {
     case 'configuration-changed':
@@ -146,6 +148,8 @@ function projectMembership(node: NodeView, event: LabEvent): NodeView {
       const { follower, mode, matchIndex, nextIndex } = event;
       return { ...node, progress: { ...node.progress, [follower]: { mode, matchIndex, nextIndex } } };
     }
+    case 'retention-changed':
+      return { ...node, retainEntries: event.retainEntries };
     case 'rules-changed':
       return { ...node, rulesOff: event.rulesOff };
     default:
@@ -177,6 +181,7 @@ export function newNodeView(id: NodeId, address: Address): NodeView {
     change: null,
     transfer: null,
     rulesOff: [],
+    retainEntries: 0,
     search: noSearch,
     faults: [],
   };

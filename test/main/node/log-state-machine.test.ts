@@ -253,3 +253,21 @@ it('refuses to leave an entry out or to apply one twice', () => {
   expect(() => machine.apply(noop(3, 1))).toThrow("entry 3 can't be applied after 1");
   expect(() => machine.apply(noop(1, 1))).toThrow("entry 1 can't be applied after 1");
 });
+
+describe('another retention', () => {
+  it('is told when its entry is applied, the same one again is not', () => {
+    const { events } = applied([retention(1, 2), retention(2, 2), retention(3, 0)]);
+    expect(events).toEqual([
+      { type: 'retention-changed', index: 1, retainEntries: 2 },
+      { type: 'retention-changed', index: 3, retainEntries: 0 },
+    ]);
+  });
+
+  it('is told when a snapshot brings it, as of the end of the snapshot', () => {
+    const { machine } = applied([retention(1, 2), client(2, 1)]);
+    const restored = applied([]);
+    restored.machine.restore(machine.snapshot());
+    expect(restored.events).toEqual([{ type: 'retention-changed', index: 2, retainEntries: 2 }]);
+    expect(restored.machine.retainEntries).toBe(2);
+  });
+});

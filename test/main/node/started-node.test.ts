@@ -45,6 +45,14 @@ describe('a started server', bounds, () => {
     });
   });
 
+  it('refuses what is no list, as plain JavaScript may give it', async () => {
+    const alone = await startAlone();
+    const plain: { append(request: unknown): unknown; changeMembership(change: unknown): unknown } = alone;
+    await expect(plain.append({})).rejects.toThrow('entries must be a list');
+    await expect(plain.append({ entries: 'foo' })).rejects.toThrow(library.RaftError);
+    await expect(plain.changeMembership({})).rejects.toThrow('voters must be a list');
+  });
+
   it('refuses a transfer to a stranger, and takes a learner', async () => {
     const alone = await startAlone();
     await alone.append({ entries: ['foo'] });

@@ -62,7 +62,8 @@ describe('a round (dissertation §4.2.1)', () => {
     expect(catchUp.round).toBe(limits.catchUpRoundsMax);
     expect(follow(nowNs + timeoutNs).outcome).toMatchObject({
       kind: 'given-up',
-      reason: 'the 10th round took 150 ms still, longer than an election timeout',
+      reason:
+        'the 10th round took 150 ms still, longer than an election timeout. Node 3 stays a learner: ask again when there is less to do',
     });
   });
 });
@@ -73,7 +74,8 @@ describe('a server that gets nowhere', () => {
     expect(follow(patienceNs - 1).outcome.kind).toBe('goes-on');
     expect(follow(patienceNs).outcome).toMatchObject({
       kind: 'given-up',
-      reason: 'node 3 got nothing for 3000 ms; entries up to 10 were due',
+      reason:
+        'node 3 got nothing for 3000 ms; entries up to 10 were due. Node 3 stays a learner: start what does not run, and ask again',
     });
   });
 

@@ -83,6 +83,11 @@ const samples: LineSamples<HostEvent> = {
   'snapshot-restored': [
     [{ type: 'snapshot-restored', lastIncludedIndex: 50, digest: 7 }, 'info node goes on from the snapshot up to 50'],
   ],
+  'retention-changed': [
+    [{ type: 'retention-changed', index: 9, retainEntries: 10 }, 'info node KEEPS 10 entries as of 9'],
+    [{ type: 'retention-changed', index: 9, retainEntries: 1 }, 'info node KEEPS 1 entry as of 9'],
+    [{ type: 'retention-changed', index: 9, retainEntries: 0 }, 'info node KEEPS all entries as of 9'],
+  ],
   'request-repeated': [
     [
       { type: 'request-repeated', index: 9, sessionId: 7, requestSequence: 3, rule: 'client-dedupe' },

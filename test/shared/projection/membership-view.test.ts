@@ -12,6 +12,7 @@ import {
   decidingGroupsOf,
   isWiped,
   memberKindOf,
+  retentionInForce,
   rulesOffIn,
 } from '../../../shared/projection/membership-view.ts';
 import { EventStory, storageIdOf } from '../../support/event-story.ts';
@@ -24,6 +25,19 @@ const joint: Configuration = {
   outgoing: votersOnly([0, 1, 2]).voters,
   learners: votersOnly([4]).voters,
 };
+
+describe('the retention in force', () => {
+  it('is that of the node that has applied the most, and of nobody yet 0', () => {
+    const story = new EventStory().cluster(2);
+    expect([retentionInForce(emptyClusterView), retentionInForce(viewOf(story))]).toEqual([0, 0]);
+    story.tell(0, { type: 'retention-changed', index: 3, retainEntries: 10 });
+    story.tell(0, { type: 'entries-applied', from: 1, to: 3, digest: 1 });
+    expect(retentionInForce(viewOf(story))).toBe(10);
+    story.tell(1, { type: 'retention-changed', index: 4, retainEntries: 20 });
+    story.tell(1, { type: 'entries-applied', from: 1, to: 4, digest: 2 });
+    expect(retentionInForce(viewOf(story))).toBe(20);
+  });
+});
 
 describe('the configuration in force', () => {
   it('is the leader’s, although others have not heard of it', () => {

@@ -162,3 +162,15 @@ describe('a leader', () => {
     expect(nodeAfter(story)).toMatchObject({ transfer: null, change: null });
   });
 });
+
+describe('the retention', () => {
+  it('is what the state machine was told last, and unknown to a new life', () => {
+    const story = new EventStory().cluster(1);
+    story.tell(0, { type: 'retention-changed', index: 3, retainEntries: 10 });
+    expect(nodeAfter(story)?.retainEntries).toBe(10);
+    const started = story.events.find((event) => event.type === 'node-started');
+    if (!started) throw new Error('nobody started');
+    story.tell(0, started);
+    expect(nodeAfter(story)?.retainEntries).toBe(0);
+  });
+});

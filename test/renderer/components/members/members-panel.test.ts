@@ -116,6 +116,23 @@ describe('the office', () => {
 });
 
 describe('the retention', () => {
+  const shown = () => panel.get<HTMLInputElement>(testId('retention')).element.value;
+  const tell = async (index: number, retainEntries: number) => {
+    story.tell(1, { type: 'retention-changed', index, retainEntries });
+    story.tell(1, { type: 'entries-applied', from: index, to: index, digest: 0 });
+    goOn();
+    await flushPromises();
+  };
+
+  it('in force is shown, and what is typed stays', async () => {
+    expect(shown()).toBe('0');
+    await tell(5, 30);
+    expect(shown()).toBe('30');
+    await panel.get(testId('retention')).setValue('7');
+    await tell(6, 40);
+    expect(shown()).toBe('7');
+  });
+
   it('is set for all nodes', async () => {
     await panel.get(testId('retention')).setValue('1000');
     await submit('retention-submit');
