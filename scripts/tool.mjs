@@ -13,6 +13,8 @@ const tools = {
   rules: 'main/sim/prove-rules.ts',
   'simulator-benchmark': 'main/sim/benchmark/simulator-benchmark.ts',
   'core-benchmark': 'main/sim/benchmark/core-benchmark.ts',
+  crash: 'main/proof/crash.ts',
+  durability: 'main/proof/durability.ts',
 };
 
 const [name = '', ...words] = process.argv.slice(2);
