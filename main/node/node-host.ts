@@ -78,7 +78,8 @@ export class NodeHost {
     if (message.kind === 'forward-append' || message.kind === 'forward-append-reply') {
       this.#ending.guard(() => this.#parts.service.onMessage(from, message));
       this.#scheduleTurn();
-    } else {
+    } else if (!this.#gate.isFull) {
+      // Otherwise it is lost, as on a network.
       this.#input({ type: 'message', from, message });
     }
   }
