@@ -118,7 +118,8 @@ export interface Storage {
   readEntries(firstIndex: number, lastIndex: number, bytesMax: number): LogEntry[];
   /**
    * Saves the state machine's state aside and puts it in the place of the former snapshot; `done` when that is durable.
-   * One at a time. It removes nothing from the log.
+   * One at a time. It removes nothing from the log. One that is older than the snapshot that is there when it would take its
+   * place (a newer one was installed meanwhile) is given up, and `done` told that all is well.
    */
   saveSnapshot(meta: SnapshotMeta, data: Uint8Array, done: (outcome: FlushOutcome) => void): void;
   /** Keeps a chunk until `installSnapshot`. What is staged does not survive a restart. */

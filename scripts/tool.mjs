@@ -13,6 +13,9 @@ const tools = {
   rules: 'main/sim/prove-rules.ts',
   'simulator-benchmark': 'main/sim/benchmark/simulator-benchmark.ts',
   'core-benchmark': 'main/sim/benchmark/core-benchmark.ts',
+  crash: 'main/proof/crash.ts',
+  'start-benchmark': 'main/proof/start-benchmark.ts',
+  durability: 'main/proof/durability.ts',
 };
 
 const [name = '', ...words] = process.argv.slice(2);
@@ -30,7 +33,7 @@ await build({
 });
 const program = join(root, 'out', 'tools', `${basename(source, '.ts')}.js`);
 // A search of millions of states needs more memory than Node takes by itself.
-const child = spawn(process.execPath, ['--max-old-space-size=12000', program, ...words], {
+const child = spawn(process.execPath, ['--max-old-space-size=12000', '--expose-gc', program, ...words], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -62,7 +62,7 @@ export interface RangeAnswer {
   readonly entries: readonly RangeEntry[];
   /** Everything up to here was committed and applied on the answering node. */
   readonly appliedIndex: number;
-  /** When a limit cut the answer: ask again from here. */
+  /** When a limit cut the answer, which may be empty then: ask again from here. */
   readonly continueAt?: number;
 }
 

@@ -75,10 +75,20 @@ export const limits = {
   sessionsMax: 10_000,
   /** Requests of one session that may be open at once. */
   sessionWindowMax: 1_024,
+  /**
+   * Outcomes that all sessions remember together; past it the session that was used longest ago expires, so that neither memory
+   * nor a snapshot of it grows further.
+   */
+  sessionOutcomesMax: 65_536,
   /** Entries answered by one indexRange; the answer says where to go on. */
   rangeEntriesMax: 1_000,
   /** Payload bytes answered by one indexRange. A forwarded answer must fit one message between threads. */
   rangeBytesMax: 4 * 1024 * 1024,
+  /**
+   * Bytes of entries that one indexRange looks at, shown or not (no-ops, refused ones): then the answer, perhaps an empty one,
+   * says where to go on.
+   */
+  rangeScannedBytesMax: 6 * 1024 * 1024,
   /** Requests that one node keeps waiting (for a leader, for commit); past it: `overloaded`. */
   waitingRequestsMax: 10_000,
   /** Requests that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
@@ -101,6 +111,10 @@ export const limits = {
    * term a few times a second and must be able to return: this is decades of that.
    */
   termJumpMax: 2 ** 32,
+  /** Messages that one node holds back until a write is on disk; past it further ones are lost, as on a network. */
+  heldMessagesMax: 10_000,
+  /** Writes that may wait for a disk that does not answer; past it a node loses what other nodes say, as on a network. */
+  pendingWritesMax: 10_000,
   /** Fault rules in force at once on one node. */
   faultRulesMax: 1_000,
   /** The longest delay that a fault rule may ask for. */

@@ -38,6 +38,11 @@ export class DirtyFile {
     return part.length;
   }
 
+  /** A copy of all that is read from it. */
+  contents(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
   write(bytes: Uint8Array, position: number): void {
     if (bytes.length === 0) return;
     const end = position + bytes.length;

@@ -3,10 +3,16 @@
  * that were not flushed revert to an earlier moment. It outlives the processes that use it, as a disk does.
  */
 import type { FileHandle, Files } from '../ports.ts';
-import { DirtyFile } from './dirty-file.ts';
+import { DirtyFile, sectorBytes } from './dirty-file.ts';
 import { systemError } from './system-error.ts';
 
 type Names = Map<string, DirtyFile>;
+
+/**
+ * What the rest of the sector holds in which a write was interrupted: what it held before, or noise where the write would have
+ * changed something. A log whose records share sectors has to rely on that much.
+ */
+export type TornSector = 'lost' | 'noise';
 
 /** Thrown by every act from the power cut on. */
 export class PowerCut extends Error {
@@ -18,6 +24,8 @@ export class PowerCutFiles implements Files {
   /** The folder after each change since the last flush of it; the first is durable. */
   #history: Names[];
   #actsLeft = Number.POSITIVE_INFINITY;
+  #bytesLeft = Number.POSITIVE_INFINITY;
+  #torn: TornSector = 'lost';
   #failNextDataSync = false;
 
   constructor(names: Names = new Map()) {
@@ -28,6 +36,12 @@ export class PowerCutFiles implements Files {
   /** The power goes just before the act that comes after `acts` further ones; 0 cuts it now. Reading is no act. */
   cutPowerAfter(acts: number): void {
     this.#actsLeft = acts;
+  }
+
+  /** The power goes within a write, when `count` further bytes have been written. Other acts need no bytes. */
+  cutPowerAfterBytes(count: number, torn: TornSector): void {
+    this.#bytesLeft = count;
+    this.#torn = torn;
   }
 
   /**
@@ -44,6 +58,11 @@ export class PowerCutFiles implements Files {
     const survivors: Names = new Map();
     for (const [name, file] of names) survivors.set(name, new DirtyFile(file.afterPowerCut(random)));
     return new PowerCutFiles(survivors);
+  }
+
+  /** What the disk holds when the power is back, if it had taken everything in time: the latest that can be left. */
+  asWritten(): PowerCutFiles {
+    return new PowerCutFiles(new Map([...this.#names].map(([name, file]) => [name, new DirtyFile(file.contents())])));
   }
 
   list(): string[] {
@@ -97,6 +116,19 @@ export class PowerCutFiles implements Files {
     this.#actsLeft -= 1;
   }
 
+  #write(file: DirtyFile, bytes: Uint8Array, position: number): void {
+    this.#act();
+    if (bytes.length <= this.#bytesLeft) {
+      this.#bytesLeft -= bytes.length;
+      return file.write(bytes, position);
+    }
+    const cut = position + this.#bytesLeft;
+    file.write(bytes.subarray(0, this.#bytesLeft), position);
+    if (this.#torn === 'noise') writeNoise(file, bytes.subarray(this.#bytesLeft, sectorEnd(cut) - position), cut);
+    this.#actsLeft = 0;
+    return this.#act();
+  }
+
   #dataSync(file: DirtyFile): void {
     this.#act();
     if (this.#failNextDataSync) {
@@ -110,10 +142,7 @@ export class PowerCutFiles implements Files {
   #handle(file: DirtyFile): FileHandle {
     return {
       read: (buffer, position) => file.read(buffer, position),
-      write: (bytes, position) => {
-        this.#act();
-        file.write(bytes, position);
-      },
+      write: (bytes, position) => this.#write(file, bytes, position),
       truncate: (length) => {
         this.#act();
         file.truncate(length);
@@ -123,4 +152,16 @@ export class PowerCutFiles implements Files {
       close: () => {},
     };
   }
+}
+
+function sectorEnd(position: number): number {
+  return (Math.floor(position / sectorBytes) + 1) * sectorBytes;
+}
+
+/** Where `bytes` at `position` would change something: noise, the same each time. */
+function writeNoise(file: DirtyFile, bytes: Uint8Array, position: number): void {
+  const noise = new Uint8Array(bytes.length);
+  file.read(noise, position);
+  for (const [at, byte] of bytes.entries()) if (noise[at] !== byte) noise[at] = (at * 167 + 91) & 0xff;
+  file.write(noise, position);
 }

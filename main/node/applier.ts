@@ -3,6 +3,7 @@
  */
 import type { SnapshotMeta } from '../../shared/configuration.ts';
 import { assert } from '../../shared/assert.ts';
+import { entryBytes } from '../../shared/log-entry.ts';
 import type { EmitEvent, Storage } from '../ports.ts';
 import type { RaftState } from '../raft/state.ts';
 import { readChunks } from './applied-chunks.ts';
@@ -19,23 +20,42 @@ export interface ApplierOptions {
   readonly emit: EmitEvent;
 }
 
+/**
+ * Bytes of entries that are applied in one loop turn, a few milliseconds' worth: a server that starts with a long log
+ * would otherwise neither hear its leader nor send heartbeats until it has gone through all of it.
+ */
+const turnBytes = 256 * 1024;
+
 export class Applier {
   readonly #options: ApplierOptions;
+  /** Committed entries up to here are to be applied. */
+  #target: number;
+  #bytesLeft = turnBytes;
 
   constructor(options: ApplierOptions) {
     this.#options = options;
+    this.#target = options.machine.appliedIndex;
   }
 
-  /** Applies entries, both ends included. @throws StorageError when an entry can't be read. */
+  /** True when committed entries wait for the next turn. */
+  get isBehind(): boolean {
+    return this.#options.machine.appliedIndex < this.#target;
+  }
+
+  /** A loop turn begins: what the one before left over is gone on with. @throws StorageError when an entry can't be read. */
+  beginTurn(): void {
+    this.#bytesLeft = turnBytes;
+    this.#applySome();
+  }
+
+  /** Applies entries, both ends included, as far as this turn goes. @throws StorageError when an entry can't be read. */
   apply(from: number, to: number): void {
-    const { storage, snapshots } = this.#options;
-    let next = from;
-    while (next <= to) {
-      const last = Math.min(to, snapshots.stopAt(next));
-      for (const entries of readChunks(storage, next, last)) this.#applyChunk(entries);
-      snapshots.onApplied();
-      next = last + 1;
-    }
+    assert(
+      from === this.#target + 1,
+      `entries from ${from} on are committed, but those up to ${this.#target} were before`,
+    );
+    this.#target = to;
+    this.#applySome();
   }
 
   /**
@@ -45,6 +65,7 @@ export class Applier {
   restore(snapshot: SnapshotMeta): void {
     const { storage, machine, snapshots, service, emit } = this.#options;
     const { lastIncludedIndex, totalBytes } = snapshot;
+    this.#target = lastIncludedIndex;
     snapshots.onInstalled(snapshot);
     machine.restore(storage.readSnapshot(0, totalBytes));
     assert(
@@ -63,11 +84,24 @@ export class Applier {
   onTruncated(fromIndex: number): void {
     const { state, storage, machine, snapshots } = this.#options;
     snapshots.onTruncated(fromIndex);
+    this.#target = Math.min(this.#target, fromIndex - 1);
     if (fromIndex > machine.appliedIndex) return;
     const { snapshot } = state;
     machine.restore(snapshot ? storage.readSnapshot(0, snapshot.totalBytes) : new LogStateMachine().snapshot());
     for (const entries of readChunks(storage, machine.appliedIndex + 1, fromIndex - 1)) {
       for (const entry of entries) machine.apply(entry);
+    }
+  }
+
+  #applySome(): void {
+    const { storage, snapshots, machine } = this.#options;
+    while (this.isBehind && this.#bytesLeft > 0) {
+      const next = machine.appliedIndex + 1;
+      const last = Math.min(this.#target, snapshots.stopAt(next));
+      const entries = storage.readEntries(next, last, this.#bytesLeft);
+      for (const entry of entries) this.#bytesLeft -= entryBytes(entry);
+      this.#applyChunk(entries);
+      if (machine.appliedIndex === last) snapshots.onApplied();
     }
   }
 

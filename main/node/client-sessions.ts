@@ -33,20 +33,22 @@ export interface ClientSession {
 
 export class ClientSessions {
   readonly #max: number;
+  readonly #outcomesMax: number;
+  /** Of all sessions. */
+  #outcomes = 0;
   /** In the order of `lastUsed`. */
   readonly #sessions = new Map<number, ClientSession>();
 
-  constructor(max: number = limits.sessionsMax) {
+  constructor(max: number = limits.sessionsMax, outcomesMax: number = limits.sessionOutcomesMax) {
     this.#max = max;
+    this.#outcomesMax = outcomesMax;
   }
 
-  /** @returns the session that had to go: the one that was used longest ago. */
-  open(index: number): ClientSession | undefined {
+  /** @returns the session that had to go, if one had: the one that was used longest ago. */
+  open(index: number): ClientSession[] {
     this.#sessions.set(index, { id: index, lowestOpen: 1, lastUsed: index, outcomes: new Map() });
-    if (this.#sessions.size <= this.#max) return undefined;
-    const [oldest] = this.#sessions.values();
-    if (oldest) this.#sessions.delete(oldest.id);
-    return oldest;
+    if (this.#sessions.size <= this.#max) return [];
+    return this.#expireOldest();
   }
 
   find({ sessionId, sequence }: SessionStamp): SessionFinding {
@@ -66,12 +68,21 @@ export class ClientSessions {
     if (lowestOpen <= session.lowestOpen) return;
     session.lowestOpen = lowestOpen;
     for (const sequence of session.outcomes.keys()) {
-      if (sequence < lowestOpen) session.outcomes.delete(sequence);
+      if (sequence >= lowestOpen) continue;
+      session.outcomes.delete(sequence);
+      this.#outcomes -= 1;
     }
   }
 
-  remember({ sessionId, sequence }: SessionStamp, outcome: RequestOutcome): void {
-    this.#sessions.get(sessionId)?.outcomes.set(sequence, outcome);
+  /** @returns the sessions that had to go, because all together remember too much: those that were used longest ago. */
+  remember({ sessionId, sequence }: SessionStamp, outcome: RequestOutcome): ClientSession[] {
+    const session = this.#sessions.get(sessionId);
+    if (!session) return [];
+    if (!session.outcomes.has(sequence)) this.#outcomes += 1;
+    session.outcomes.set(sequence, outcome);
+    const expired: ClientSession[] = [];
+    while (this.#outcomes > this.#outcomesMax && this.#sessions.size > 1) expired.push(...this.#expireOldest());
+    return expired;
   }
 
   /** In the order of their last use, which is the same on every server. */
@@ -81,6 +92,18 @@ export class ClientSessions {
 
   replaceBy(sessions: readonly ClientSession[]): void {
     this.#sessions.clear();
-    for (const session of sessions) this.#sessions.set(session.id, session);
+    this.#outcomes = 0;
+    for (const session of sessions) {
+      this.#sessions.set(session.id, session);
+      this.#outcomes += session.outcomes.size;
+    }
+  }
+
+  #expireOldest(): ClientSession[] {
+    const [oldest] = this.#sessions.values();
+    if (!oldest) return [];
+    this.#sessions.delete(oldest.id);
+    this.#outcomes -= oldest.outcomes.size;
+    return [oldest];
   }
 }

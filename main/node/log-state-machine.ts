@@ -9,7 +9,12 @@ import type { LogEntry, SessionStamp } from '../../shared/log-entry.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { assert } from '../../shared/assert.ts';
 import type { EmitEvent } from '../ports.ts';
-import { ClientSessions, type ClientEntryPosition, type RequestOutcome } from './client-sessions.ts';
+import {
+  ClientSessions,
+  type ClientEntryPosition,
+  type ClientSession,
+  type RequestOutcome,
+} from './client-sessions.ts';
 import { digestEntry, emptyDigest } from './content-digest.ts';
 import { EntriesWithoutEffect } from './entries-without-effect.ts';
 import { decodeMachine, encodeMachine, type OpenRequest } from './machine-snapshot.ts';
@@ -105,7 +110,8 @@ export class LogStateMachine {
   #take(entry: LogEntry): RequestFate | undefined {
     if (entry.kind === 'client') return this.#takeClient(entry);
     this.#tear();
-    if (entry.kind === 'session') this.#openSession(entry.index);
+    if (entry.kind === 'session')
+      this.#tellExpired(this.#sessions.open(entry.index), `session ${entry.index} was opened`);
     else if (entry.kind === 'retention') this.#retain(entry.index, entry.retainEntries ?? 0);
     return undefined;
   }
@@ -157,7 +163,7 @@ export class LogStateMachine {
     const { firstIndex, lastIndex, term, session } = request;
     const known = session && this.#findKnown(session, lastIndex);
     const fate: RequestFate = known ?? this.#judge(request);
-    if (session && !known) this.#sessions.remember(session, fate as RequestOutcome);
+    if (session && !known) this.#remember(session, fate as RequestOutcome);
     if (known || fate.kind !== 'appended') this.#withoutEffect.add(firstIndex, lastIndex);
     else this.lastClientEntry = { index: lastIndex, term };
     return fate;
@@ -186,10 +192,14 @@ export class LogStateMachine {
     return found === 'forgotten' ? { kind: 'forgotten', session } : found;
   }
 
-  #openSession(index: number): void {
-    const expired = this.#sessions.open(index);
-    if (!expired) return;
-    const reason = `session ${index} was opened, and this one was used longest ago, at ${expired.lastUsed}`;
-    this.#emit({ type: 'session-expired', sessionId: expired.id, reason });
+  #remember(session: SessionStamp, outcome: RequestOutcome): void {
+    this.#tellExpired(this.#sessions.remember(session, outcome), 'sessions together remember too many answers');
+  }
+
+  #tellExpired(expired: readonly ClientSession[], why: string): void {
+    for (const { id, lastUsed } of expired) {
+      const reason = `${why}, and this one was used longest ago, at ${lastUsed}`;
+      this.#emit({ type: 'session-expired', sessionId: id, reason });
+    }
   }
 }

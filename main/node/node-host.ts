@@ -78,7 +78,8 @@ export class NodeHost {
     if (message.kind === 'forward-append' || message.kind === 'forward-append-reply') {
       this.#ending.guard(() => this.#parts.service.onMessage(from, message));
       this.#scheduleTurn();
-    } else {
+    } else if (!this.#gate.isFull) {
+      // Otherwise it is lost, as on a network.
       this.#input({ type: 'message', from, message });
     }
   }
@@ -100,6 +101,7 @@ export class NodeHost {
   #turn(): void {
     const inputs = this.#inputs;
     this.#inputs = [];
+    this.#parts.applier.beginTurn();
     for (const input of inputs) this.#run(input);
     // Last: after a stall of this thread the leader's heartbeats wait in the socket, and they count before the timer does.
     this.#run({ type: 'deadline-passed' });
@@ -128,6 +130,7 @@ export class NodeHost {
     if (effects.persist?.truncateFrom !== undefined) this.#parts.applier.onTruncated(effects.persist.truncateFrom);
     if (effects.restore) this.#parts.applier.restore(effects.restore);
     if (effects.apply) this.#parts.applier.apply(effects.apply.from, effects.apply.to);
+    if (this.#parts.applier.isBehind) this.#scheduleTurn();
     if (effects.compactTo > 0) storage.compact(effects.compactTo);
     for (const outcome of effects.reads) this.#parts.service.onRead(outcome);
     for (const outcome of effects.outcomes) this.#parts.service.onOutcome(outcome);

@@ -3,6 +3,7 @@
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { IndexRangeRequest, RangeAnswer, RangeEntry } from '../../shared/client-request.ts';
+import { entryBytes } from '../../shared/log-entry.ts';
 import { succeed, type Result } from '../../shared/result.ts';
 import type { LogStateMachine } from './log-state-machine.ts';
 import type { ServiceHost } from './service-host.ts';
@@ -12,7 +13,8 @@ const readBytes = 256 * 1024;
 
 /**
  * `compacted` when the range begins before the first entry that is held, or of which it is still known what came of it. A
- * request that is not decided is not shown, not even in part.
+ * request that is not decided is not shown, not even in part. Where a long stretch is not to be shown, the answer may be empty and
+ * still say where to go on.
  * @throws StorageError when an entry can't be read.
  */
 export function readRange(
@@ -27,9 +29,13 @@ export function readRange(
   const endIndex = Math.min(request.endIndex, appliedIndex);
   const entries: RangeEntry[] = [];
   let bytes = 0;
+  let scanned = 0;
   let index = startIndex;
   while (index <= endIndex) {
+    if (scanned >= limits.rangeScannedBytesMax)
+      return succeed({ kind: 'index-range', entries, appliedIndex, continueAt: index });
     for (const entry of storage.readEntries(index, endIndex, readBytes)) {
+      scanned += entryBytes(entry);
       const refused = !machine.tookEffect(entry.index);
       const internal = entry.kind !== 'client' || refused;
       if (!internal || request.includeInternal) {

@@ -2,6 +2,7 @@
  * Between the core and the disk: hands changes to the storage, runs one flush at a time, and holds back every message
  * until the write that it depends on is durable (rule `persist-before-reply`, Raft §5.1).
  */
+import { limits } from '../../shared/cluster-config.ts';
 import type { FlushOutcome, Storage } from '../ports.ts';
 import type { PersistEffect, SendEffect } from '../raft/contract.ts';
 
@@ -20,16 +21,24 @@ export class WriteGate {
     this.#transmit = transmit;
   }
 
+  /** With a disk that does not answer: what else comes would only pile up behind what waits for it. */
+  get isFull(): boolean {
+    return this.#lastWrite - this.#durableWrite >= limits.pendingWritesMax;
+  }
+
   /** @throws StorageError when the disk refuses; then nothing that waits for it may leave. */
   write(change: PersistEffect): void {
     this.#lastWrite = change.write;
     this.#storage.write(change);
   }
 
-  /** Sends now, or as soon as the message may leave. */
+  /**
+   * Sends now, or as soon as the message may leave. With a disk that does not answer, messages past `limits.heldMessagesMax` are
+   * lost: they would be said again anyway.
+   */
   send(send: SendEffect): void {
-    if (send.after > this.#durableWrite) this.#held.push(send);
-    else this.#transmit(send);
+    if (send.after <= this.#durableWrite) this.#transmit(send);
+    else if (this.#held.length < limits.heldMessagesMax) this.#held.push(send);
   }
 
   /** One fdatasync at a time: does nothing while one is under way; what is written meanwhile shares the next one. */

@@ -29,6 +29,9 @@ export const withoutTest: Exemptions = {
   'main/sim/prove-rules.ts': 'program of `npm run rules`; what it calls is tested beside it',
   'main/sim/benchmark/simulator-benchmark.ts': 'program of `npm run bench:sim`',
   'main/sim/benchmark/core-benchmark.ts': 'program of `npm run bench:core`',
+  'main/proof/crash.ts': 'program of `npm run crash`, that only prints what crash-loop.ts finds',
+  'main/proof/start-benchmark.ts': 'program of `npm run bench:start`',
+  'main/proof/durability.ts': 'program of `npm run durability`, that only prints what durability-run.ts finds',
   'main/node/node-worker.ts': 'worker entry that only wires; runs, built, in the tests of main/node and main/lab',
 };
 

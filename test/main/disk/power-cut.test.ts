@@ -6,53 +6,20 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SnapshotMeta } from '../../../shared/configuration.ts';
-import { entryBytes } from '../../../shared/log-entry.ts';
-import type { LogEntry } from '../../../shared/log-entry.ts';
 import { openStorage } from '../../../main/disk/open-storage.ts';
-import type { HardState, Storage, StorageWrite } from '../../../main/ports.ts';
-import { dataOf, entryAt, flushOutcome, metaAt, readSnapshot, saveSnapshot, stageSnapshot } from './disk-fixture.ts';
-import { PowerCut, PowerCutFiles } from '../../../main/faults/power-cut-files.ts';
-
-interface Moment {
-  readonly hardState: HardState;
-  readonly snapshot: SnapshotMeta | null;
-  /** Where the log begins: (0, 0), or the snapshot behind which it began anew. */
-  readonly base: { readonly index: number; readonly term: number };
-  /** All entries behind `base`, compacted or not. */
-  readonly log: readonly LogEntry[];
-}
-
-const firstMoment: Moment = {
-  hardState: { term: 0, votedFor: null },
-  snapshot: null,
-  base: { index: 0, term: 0 },
-  log: [],
-};
-
-const lastIndexOf = ({ base, log }: Moment): number => base.index + log.length;
-
-/** mulberry32: numbers from 0 to below 1 from a seed. */
-function randomFrom(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** The moments that a change passes through, in the order in which its records stand on disk. */
-function momentsOf(change: StorageWrite, before: Moment): Moment[] {
-  const moments: Moment[] = [];
-  let now = before;
-  const pass = (next: Partial<Moment>): void => void moments.push((now = { ...now, ...next }));
-  const { hardState, installSnapshot: meta, truncateFrom, entries } = change;
-  if (hardState) pass({ hardState });
-  if (meta) pass({ snapshot: meta, base: { index: meta.lastIncludedIndex, term: meta.lastIncludedTerm }, log: [] });
-  if (truncateFrom !== undefined) pass({ log: now.log.slice(0, truncateFrom - 1 - now.base.index) });
-  for (const entry of entries ?? []) pass({ log: [...now.log, entry] });
-  return moments;
-}
+import type { Storage, StorageWrite } from '../../../main/ports.ts';
+import { entryAt, flushOutcome, metaAt, saveSnapshot, stageSnapshot } from './disk-fixture.ts';
+import {
+  Expectations,
+  expectOpened,
+  isPowerCut,
+  lastIndexOf,
+  momentOn,
+  momentsOf,
+  randomFrom,
+} from './disk-moments.ts';
+import type { Moment } from './disk-moments.ts';
+import { PowerCutFiles } from '../../../main/faults/power-cut-files.ts';
 
 /** What is in the snapshot is committed: the log is never cut before its end. */
 function randomChange(random: () => number, now: Moment, serial: number): StorageWrite {
@@ -89,60 +56,6 @@ function randomSave(random: () => number, now: Moment): SnapshotMeta | undefined
   return entry && index > held ? metaAt(index, entry.term, randomBytes(random)) : undefined;
 }
 
-/** A moment as far as an opening can tell it: without the entries up to `compactedIndex`. */
-function seenBehind(compactedIndex: number, { hardState, snapshot, base, log }: Moment): Moment | undefined {
-  if (compactedIndex === base.index) return { hardState, snapshot, base, log };
-  const entry = log[compactedIndex - base.index - 1];
-  if (!entry || compactedIndex > (snapshot?.lastIncludedIndex ?? 0)) return undefined;
-  return {
-    hardState,
-    snapshot,
-    base: { index: compactedIndex, term: entry.term },
-    log: log.slice(compactedIndex - base.index),
-  };
-}
-
-function momentOn(storage: Storage): Moment {
-  const { hardState, lastIndex, snapshot, compacted, entrySizes } = storage.recovered;
-  const log =
-    lastIndex > compacted.index ? storage.readEntries(compacted.index + 1, lastIndex, Number.MAX_SAFE_INTEGER) : [];
-  expect(entrySizes).toEqual(log.map(entryBytes));
-  const isAsSaved = !snapshot || Buffer.compare(readSnapshot(storage, snapshot), dataOf(snapshot)) === 0;
-  expect(isAsSaved).toBe(true);
-  return { hardState, snapshot, base: compacted, log };
-}
-
-/** What the storage was last known to hold, and what it may hold besides. */
-class Expectations {
-  durable: Moment = firstMoment;
-  possible: Moment[] = [];
-  boot = 0;
-  storageId: string | undefined;
-
-  get latest(): Moment {
-    return this.possible.at(-1) ?? this.durable;
-  }
-
-  becomeDurable(): void {
-    this.durable = this.latest;
-    this.possible = [];
-  }
-}
-
-/** Compares what an opening found with what it may find, and takes it as the new beginning. */
-function expectOpened(storage: Storage, expectations: Expectations): void {
-  const { boot, storageId } = storage.recovered;
-  expect(boot).toBeGreaterThan(expectations.boot);
-  expect(storageId).toBe(expectations.storageId ?? storageId);
-  expectations.boot = boot;
-  expectations.storageId = storageId;
-  const found = momentOn(storage);
-  const seen = [expectations.durable, ...expectations.possible].map((moment) => seenBehind(found.base.index, moment));
-  expect(seen).toContainEqual(found);
-  expectations.durable = found;
-  expectations.possible = [];
-}
-
 /** Runs until the power goes. */
 function live(files: PowerCutFiles, expectations: Expectations, random: () => number, serial: number): void {
   const storage = openStorage(files, { segmentBytesMax: 6000, entryCacheBytesMax: 500 });
@@ -176,10 +89,6 @@ function save(storage: Storage, expectations: Expectations, random: () => number
   expectations.possible.push({ ...expectations.latest, snapshot });
   saveSnapshot(storage, snapshot);
   expectations.becomeDurable();
-}
-
-function isPowerCut(error: unknown): boolean {
-  return error instanceof PowerCut || (error instanceof Error && error.cause instanceof PowerCut);
 }
 
 it(

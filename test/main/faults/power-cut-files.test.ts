@@ -101,6 +101,29 @@ describe('after a power cut', () => {
   });
 });
 
+describe('a cut within a write', () => {
+  const cut = (torn: 'lost' | 'noise'): PowerCutFiles => {
+    const files = new PowerCutFiles();
+    put(files, 'log', '........');
+    files.syncFolder();
+    files.cutPowerAfterBytes(5, torn);
+    const file = files.open('log', 'read-write');
+    file.write(new TextEncoder().encode('abc'), 0);
+    expect(() => file.write(new TextEncoder().encode('defg'), 3)).toThrow(PowerCut);
+    expect(() => file.dataSync()).toThrow(PowerCut);
+    return files;
+  };
+
+  it('leaves the bytes before it, and what the sector held behind them', () => {
+    expect(text(cut('lost').asWritten(), 'log')).toBe('abcde...');
+    expect(text(cut('lost').afterPowerCut(earliest), 'log')).toBe('........');
+  });
+
+  it('or noise in the rest of what was being written', () => {
+    expect(text(cut('noise').asWritten(), 'log')).toMatch(/^abcde[^.]{2}\.$/s);
+  });
+});
+
 describe('a flush that fails', () => {
   it('throws once, as the system does', () => {
     const files = new PowerCutFiles();

@@ -13,8 +13,8 @@ const entries = Array.from({ length: 10 }, (_, at): LogEntry => {
   return { index: at + 1, term: 1, kind: 'client', payload: new Uint8Array([at]) };
 });
 
-function setUp(disk = new MemoryDisk()) {
-  disk.durable = { ...disk.durable, entries };
+function setUp(disk = new MemoryDisk(), log: readonly LogEntry[] = entries) {
+  disk.durable = { ...disk.durable, entries: log };
   const storage = disk.open();
   const state = recoverState({ id: 0, voters: [0], timings: paperTimings, seed: 1 }, storage.recovered, 0);
   state.commitIndex = 10;
@@ -49,6 +49,30 @@ it('applies up to where snapshots may be taken, and tells the digest of each par
     { type: 'entries-applied', from: 1, to: 4, digest: digestAt(4) },
     { type: 'entries-applied', from: 5, to: 6, digest: digestAt(6) },
   ]);
+});
+
+it('applies a few milliseconds’ worth in a turn, and goes on in the next ones', () => {
+  const large = entries.map((entry) => ({ ...entry, payload: new Uint8Array(100_000) }));
+  const { applier, events } = setUp(new MemoryDisk(), large);
+  const reached = (): number => events.reduce((last, event) => (event.type === 'entries-applied' ? event.to : last), 0);
+  applier.apply(1, 5);
+  applier.apply(6, 10);
+  const turns = [reached()];
+  while (applier.isBehind) {
+    applier.beginTurn();
+    turns.push(reached());
+  }
+  // Never more than fits, but always one.
+  expect(turns).toEqual([3, 6, 9, 10]);
+});
+
+it('does not go on with what was removed from the log meanwhile', () => {
+  const large = entries.map((entry) => ({ ...entry, payload: new Uint8Array(100_000) }));
+  const { applier, events } = setUp(new MemoryDisk(), large);
+  applier.apply(1, 10);
+  applier.onTruncated(5);
+  while (applier.isBehind) applier.beginTurn();
+  expect(events.at(-1)).toMatchObject({ type: 'entries-applied', to: 4 });
 });
 
 it('tells what was applied before who waited is answered', () => {

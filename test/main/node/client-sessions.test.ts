@@ -19,9 +19,9 @@ it('knows new requests, answered ones, those that are over, and strangers', () =
 
 it('lets the one go that was used longest ago', () => {
   const sessions = new ClientSessions(2);
-  expect([sessions.open(1), sessions.open(2)]).toEqual([undefined, undefined]);
+  expect([sessions.open(1), sessions.open(2)]).toEqual([[], []]);
   sessions.use(stamp(1, 1), 3);
-  expect(sessions.open(4)).toMatchObject({ id: 2, lastUsed: 2 });
+  expect(sessions.open(4)).toMatchObject([{ id: 2, lastUsed: 2 }]);
   expect(sessions.list().map(({ id, lastUsed }) => [id, lastUsed])).toEqual([
     [1, 3],
     [4, 4],
@@ -37,6 +37,26 @@ it('keeps no more outcomes than the window of its client', () => {
     sessions.remember(stamp(1, sequence), outcome);
   }
   expect(sessions.list()[0]?.outcomes.size).toBe(limits.sessionWindowMax);
+});
+
+it('lets sessions go that were used longest ago when all together remember too much', () => {
+  const sessions = new ClientSessions(10, 4);
+  for (const id of [1, 2, 3]) sessions.open(id);
+  const use = (sessionId: number, sequence: number, lowestOpen = 1): readonly number[] => {
+    sessions.use(stamp(sessionId, sequence, lowestOpen), 10);
+    return sessions.remember(stamp(sessionId, sequence), outcome).map(({ id }) => id);
+  };
+  expect([use(1, 1), use(1, 2), use(3, 1), use(2, 1)]).toEqual([[], [], [], []]);
+  // What a client has let go makes room.
+  expect([use(3, 2, 2), use(3, 3, 2)]).toEqual([[], [1]]);
+  // Taken over from a snapshot, it counts on; and the one that speaks is never the one that goes.
+  const taken = new ClientSessions(10, 4);
+  taken.replaceBy(sessions.list());
+  taken.use(stamp(3, 4), 11);
+  expect(taken.remember(stamp(3, 4), outcome)).toEqual([]);
+  taken.use(stamp(3, 5), 12);
+  expect(taken.remember(stamp(3, 5), outcome).map(({ id }) => id)).toEqual([2]);
+  for (const sequence of [6, 7]) expect(taken.remember(stamp(3, sequence), outcome)).toEqual([]);
 });
 
 it('ignores what belongs to no session, and never forgets backwards', () => {

@@ -104,6 +104,17 @@ describe('a limit', () => {
     expect(rest.continueAt).toBeUndefined();
   });
 
+  it('of what is looked at cuts it too, where a long stretch is not to be shown', () => {
+    const payload = new Uint8Array(32 * 1024);
+    const count = Math.ceil((2.5 * limits.rangeScannedBytesMax) / payload.length);
+    const hidden = Array.from({ length: count - 1 }, (_, position) => entry(position + 1, { kind: 'noop', payload }));
+    const read = logOf([...hidden, entry(count)]);
+    const answers = [read(1, count)];
+    for (let at = answers[0]?.continueAt; at !== undefined; at = answers.at(-1)?.continueAt)
+      answers.push(read(at, count));
+    expect(answers.map(indexesOf)).toEqual([[], [], [count]]);
+  });
+
   it('of entries does not cut an answer that just fits', () => {
     const read = logOf(Array.from({ length: limits.rangeEntriesMax }, (_, position) => entry(position + 1)));
     expect(read(1, 9_999).continueAt).toBeUndefined();

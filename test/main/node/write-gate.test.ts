@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../shared/cluster-config.ts';
 import type { SendEffect } from '../../../main/raft/contract.ts';
 import { WriteGate } from '../../../main/node/write-gate.ts';
 import { MemoryDisk } from '../../support/node-memory-storage.ts';
@@ -44,6 +45,26 @@ describe('messages', () => {
     gate.release(2);
     expect(left).toEqual([10, 11, 12, 20]);
   });
+});
+
+it('messages past the limit are lost while a disk does not answer', () => {
+  const { gate, write, left } = setUp();
+  write(1);
+  for (let round = 1; round <= limits.heldMessagesMax + 5; round += 1) gate.send(send(round, 1));
+  gate.send(send(0, 0));
+  gate.release(1);
+  expect(left).toHaveLength(limits.heldMessagesMax + 1);
+  expect([left[0], left.at(-1)]).toEqual([0, limits.heldMessagesMax]);
+});
+
+it('says when too many writes wait for a disk that does not answer', () => {
+  const { gate, write } = setUp();
+  for (let number = 1; number < limits.pendingWritesMax; number += 1) write(number);
+  expect(gate.isFull).toBe(false);
+  write(limits.pendingWritesMax);
+  expect(gate.isFull).toBe(true);
+  gate.release(1);
+  expect(gate.isFull).toBe(false);
 });
 
 describe('flushes', () => {
