@@ -17,9 +17,12 @@ export type EmitEvent = (event: EventBody) => void;
 export interface Datagrams {
   /** Where it really listens (the port that the system chose when 0 was asked for). */
   readonly localAddress: Address;
+  /** What may wait to be read, as far as that is known. */
+  readonly receiveBufferBytes?: number;
   /** Hands the bytes to the system. Loss is silent; what the system refuses at once or later goes to `onSendError`. */
   send(bytes: Uint8Array, to: Address): void;
-  onDatagram(handler: (bytes: Uint8Array, from: Address) => void): void;
+  /** `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. */
+  onDatagram(handler: (bytes: Uint8Array, from: Address, isFaultCopy?: boolean) => void): void;
   /**
    * `bytes` are those given to `send`, unchanged. Where the system does not say which send it speaks of (an error of the
    * socket itself), `bytes` is missing and `to` is the local address.
@@ -28,11 +31,18 @@ export interface Datagrams {
   close(): void;
 }
 
+/** The length of the key that the servers of a cluster share. */
+export const clusterKeyBytes = 32;
+
+/** What transports say to each other for themselves: who runs since when, and which parts of a message are there. */
+export type ControlKind = 'hello' | 'hello-reply' | 'fragments-held';
+export type DatagramKind = MessageKind | ControlKind;
+
 /** What the fault rules in force say about a datagram that has arrived. */
 export type Verdict = { readonly kind: 'pass' } | { readonly kind: 'drop'; readonly faultRule: string };
 
 /** Asked by the transport for every datagram of a member, after its header was read and before anything is delivered. */
-export type AdmitDatagram = (from: NodeId, kind: MessageKind, byteCount: number) => Verdict;
+export type AdmitDatagram = (from: NodeId, kind: DatagramKind, byteCount: number) => Verdict;
 
 /** Upper level of the network: messages to a server. */
 export interface Transport {

@@ -39,14 +39,42 @@ export const portBlocksTriedMax = 50;
 export const limits = {
   nodesMin: 1,
   nodesMax: 9,
-  /** One entry's payload, in bytes. A request must fit one datagram in this version. */
-  entryPayloadBytesMax: 32 * 1024,
+  /** One entry's payload, in bytes. What does not fit a datagram is sent in fragments. */
+  entryPayloadBytesMax: 1024 * 1024,
   /** Entries in one append request. */
   entriesPerRequestMax: 256,
   /** All entries of one append request together, payload and overhead, in bytes. */
-  requestBytesMax: 48 * 1024,
-  /** A datagram on loopback, in bytes; across a network it will be about 1,400. */
+  requestBytesMax: 1152 * 1024,
+  /** A datagram on loopback, in bytes. No larger one is read. */
   datagramBytesMax: 60_000,
+  /** A datagram across a network: fits an Ethernet frame, with room for a tunnel. */
+  networkDatagramBytesMax: 1_400,
+  /** A message of any size on the wire, in bytes; what is larger than a datagram goes in fragments. */
+  messageBytesMax: 1280 * 1024,
+  fragmentsPerMessageMax: 2_048,
+  /** Messages in fragments per receiver; past it a message is not sent. */
+  outgoingFragmentedMax: 32,
+  outgoingFragmentedBytesMax: 8 * 1024 * 1024,
+  /** Fragments on their way to one receiver, in bytes; less where the system's receive buffer is small. */
+  fragmentWindowBytesMax: 256 * 1024,
+  /** Without news of a message's fragments for this long they are sent again; each time in a row twice as long, ms. */
+  fragmentResendMs: 50,
+  fragmentResendsMax: 8,
+  /** Messages of one sender that are being put together, and their bytes; past it the one without news for longest goes. */
+  partialMessagesMax: 32,
+  partialBytesMax: 8 * 1024 * 1024,
+  /** A message of which nothing came for this long is given up, ms. */
+  partialMessageMs: 10_000,
+  /** Messages of one sender that were put together last, so that late fragments are known for what they are. */
+  completedMessagesMax: 64,
+  /** How far a datagram may stand behind its sender's latest one and still be told from one that was seen. */
+  replayWindowDatagrams: 65_536,
+  /** Boots of one sender whose datagrams are still taken: a late one of a dead process may still arrive. */
+  replayBootsMax: 4,
+  /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
+  heldMessagesMax: 16,
+  /** Nobody is greeted more often than this, ms. */
+  greetingIntervalMs: 10,
   /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */
   appendEntriesBytesMax: 56_000,
   appendEntriesCountMax: 512,

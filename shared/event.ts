@@ -12,7 +12,7 @@ import type { RuleId } from './rules.ts';
 import type { CoreEvent, TermRun } from './core-event.ts';
 import type { NetEvent } from './net-event.ts';
 
-export type { DatagramFaultAct, MessageSummary, NetEvent, RefusalReason } from './net-event.ts';
+export type { DatagramFaultAct, FragmentPlace, MessageSummary, NetEvent, RefusalReason } from './net-event.ts';
 
 export type { BenchEvent, FaultEvent, NodeFault, NodeFaultAct, NodeStopCause } from './bench-event.ts';
 export type {

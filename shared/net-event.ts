@@ -34,8 +34,21 @@ export type RefusalReason =
   | 'cluster'
   | 'malformed'
   | 'too-large'
+  | 'unauthenticated'
   | 'unknown-sender'
+  | 'misdirected'
+  | 'stale'
+  | 'replayed'
   | 'absurd';
+
+/** Which part of a large message a datagram carries. */
+export interface FragmentPlace {
+  /** The sender's number for the message: that of the datagram that began it. */
+  readonly message: number;
+  /** 0 … `count` − 1. */
+  readonly index: number;
+  readonly count: number;
+}
 
 /** What a fault rule does to a datagram that it lets through. */
 export type DatagramFaultAct = 'delayed' | 'reordered' | 'duplicated' | 'corrupted';
@@ -48,7 +61,9 @@ export type NetEvent =
       readonly datagram: number;
       readonly uuid: string;
       readonly bytes: number;
+      /** At the receiver, all but the part that completes a message say its kind and round only. */
       readonly message: MessageSummary;
+      readonly fragment?: FragmentPlace;
     }
   | {
       readonly type: 'datagram-received';
@@ -57,7 +72,9 @@ export type NetEvent =
       readonly datagram: number;
       readonly uuid: string;
       readonly bytes: number;
+      /** At the receiver, all but the part that completes a message say its kind and round only. */
       readonly message: MessageSummary;
+      readonly fragment?: FragmentPlace;
     }
   /** A fault rule did something to it on the way, other than keeping it from the node; it is received later, or refused. */
   | {

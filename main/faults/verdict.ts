@@ -11,14 +11,14 @@ import type { DatagramFaultAct } from '../../shared/event.ts';
 import type { FaultAction, FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { drawInteger, drawPercent, seedFor } from '../../shared/random.ts';
-import type { MessageKind } from '../../shared/raft-message.ts';
+import type { DatagramKind } from '../ports.ts';
 import { drawDelayNs } from './delays.ts';
 
 /** A message on its way. */
 export interface Packet {
   readonly from: NodeId;
   readonly to: NodeId;
-  readonly kind: MessageKind;
+  readonly kind: DatagramKind;
   /** Its length on the wire. */
   readonly bytes: number;
   /** When it would arrive without rules. Never falls from one packet of a link to the next. */
@@ -95,7 +95,7 @@ export function judgePacket(rules: readonly ArmedRule[], packet: Packet): Packet
   if (rules.length === 0) return pass;
   const changes = new Changes();
   for (const { rule, memory } of rules) {
-    if (rule.messageKinds !== undefined && !rule.messageKinds.includes(packet.kind)) continue;
+    if (rule.messageKinds !== undefined && !rule.messageKinds.some((kind) => kind === packet.kind)) continue;
     if (isLostTo(rule, memory, packet, changes)) return { kind: 'drop', faultRule: rule.id };
   }
   return changes.verdict();

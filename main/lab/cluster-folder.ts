@@ -1,6 +1,6 @@
 /**
  * Where a cluster is kept: `FOLDER/cluster-3`, and `FOLDER/cluster-3.2`, `.3` … for later fresh ones of the same size.
- * `cluster.json` in it says which cluster it is; beside it stand the nodes' folders `node-0`, `node-1` …
+ * `cluster.json` in it says which cluster it is, `cluster.key` holds the key that its nodes share; beside it stand the nodes' folders `node-0`, `node-1` …
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Member } from '../../shared/cluster-config.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
 import { describeSchemaProblem } from '../../shared/schema-problem.ts';
+import { clusterKeyName, openClusterKey } from './cluster-key.ts';
 import { writeFileAside } from './write-file-aside.ts';
 
 /** What `cluster.json` says. `members` holds the addresses of the last start: hints, not identities. */
@@ -22,6 +23,7 @@ export interface ClusterRecord {
 export interface ClusterFolder {
   readonly path: string;
   readonly clusterId: ClusterId;
+  readonly key: Uint8Array;
 }
 
 const recordSchema = z.strictObject({
@@ -88,7 +90,7 @@ function makeCluster(path: string): Result<ClusterFolder> {
 function writeNewRecord(path: string): Result<ClusterFolder> {
   const clusterId = randomUUID();
   const saved = saveClusterRecord(path, { formatVersion: 1, clusterId, members: [] });
-  return saved.ok ? succeed({ path, clusterId }) : saved;
+  return saved.ok ? withKey(path, clusterId) : saved;
 }
 
 function takeUp(path: string, nodes: number): Result<ClusterFolder> {
@@ -103,7 +105,16 @@ function takeUp(path: string, nodes: number): Result<ClusterFolder> {
   if (typeof record === 'string') return untrusted(file, record);
   const size = record.members.length;
   if (size !== 0 && size !== nodes) return untrusted(file, `it lists ${size} members, not ${nodes}`);
-  return succeed({ path, clusterId: record.clusterId });
+  return withKey(path, record.clusterId);
+}
+
+function withKey(path: string, clusterId: ClusterId): Result<ClusterFolder> {
+  const key = openClusterKey(path);
+  if (key !== undefined) return succeed({ path, clusterId, key });
+  return fail(
+    'unusable',
+    `${join(path, clusterKeyName)} does not hold this cluster's key. Put the file back as it was, or remove it while no node of the cluster runs: then a new key is made.`,
+  );
 }
 
 /** The record, or what is wrong with it. */

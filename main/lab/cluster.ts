@@ -155,6 +155,7 @@ export class Cluster {
         members,
         folder: nodeFolder(this.folder.path, id),
         clusterId: this.folder.clusterId,
+        key: this.folder.key,
         timings: this.#options.timings,
         seed: randomInt(0, 2 ** 32),
         clockOriginNs: this.#stream.clock.originNs,

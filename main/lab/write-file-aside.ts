@@ -3,10 +3,13 @@ import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { syncFolderAt } from '../disk/node-files.ts';
 
-/** @throws the system's error; the file is then what it was. */
-export function writeFileAside(path: string, text: string): void {
+/**
+ * @param mode who may read and write it, on systems that know that
+ * @throws the system's error; the file is then what it was.
+ */
+export function writeFileAside(path: string, text: string, mode = 0o666): void {
   const aside = `${path}.new`;
-  const file = openSync(aside, 'w');
+  const file = openSync(aside, 'w', mode);
   try {
     writeFileSync(file, text);
     fsyncSync(file);

@@ -65,6 +65,8 @@ function scalarWidth(body: Uint8Array, offset: number, token: number): number | 
     case 0xc5:
     case 0xda:
       return 3 + readLength(body, offset + 1, 2);
+    case 0xc6: // bytes, above 65,535 of them
+      return 5 + readLength(body, offset + 1, 2) * 65_536 + readLength(body, offset + 3, 2);
     default:
       return undefined;
   }

@@ -1,39 +1,28 @@
 /**
- * Messages to servers over datagrams to addresses: numbers them, stamps uuids and Lamport numbers, refuses what is not
- * ours, and reports every datagram at both ends. Who lies about its id is not found out in this wire version.
+ * Messages to servers over datagrams to addresses, both ways. What arrives is believed step by step: form, tag, member,
+ * fault rules, boots, not seen before, contents; README.md has the order. Who may send is who has the cluster's key.
  */
 import { parse, v4 } from 'uuid';
 import { assert } from '../../shared/assert.ts';
-import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
-import type { BootId, ClusterId, NodeId } from '../../shared/ids.ts';
-import { isReply, type RaftMessage } from '../../shared/raft-message.ts';
-import { isAbsurdLamport, type LamportClock } from '../lamport-clock.ts';
-import type { AdmitDatagram, Datagrams, EmitEvent, Transport } from '../ports.ts';
 import { formatAddress, sameAddress } from '../../shared/address.ts';
+import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { isReply, type MessageKind, type RaftMessage } from '../../shared/raft-message.ts';
+import type { Transport } from '../ports.ts';
 import { createCallUuids, type CallUuids } from './call-uuids.ts';
-import { refuse, type Refusal } from './decoded.ts';
+import { DatagramReader } from './datagram-reader.ts';
+import { DatagramWriter } from './datagram-writer.ts';
+import { fragmentPrefixBytes } from './fragment-codec.ts';
+import { Greetings } from './greetings.ts';
 import { decodeMessage, encodeMessage } from './message-codec.ts';
-import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
-import { datagramNumberOf, decodeHeader, encodeHeader, headerBytes, type WireHeader } from './wire-header.ts';
+import { stepDownFrom } from './path-size.ts';
+import { Peer } from './peer.ts';
+import { createSeal } from './seal.ts';
+import type { TransportOptions } from './transport-options.ts';
+import { datagramNumberOf, decodeHeader, headerBytes } from './wire-header.ts';
 
-export interface TransportOptions {
-  readonly self: NodeId;
-  readonly boot: BootId;
-  readonly clusterId: ClusterId;
-  /** Everyone, this node among them. Addresses are where each is tried first. */
-  readonly members: readonly Member[];
-  readonly datagrams: Datagrams;
-  /** Must tick `lamport` once for every event. */
-  readonly emit: EmitEvent;
-  readonly lamport: LamportClock;
-  /** Version 4 uuids when not given. */
-  readonly newUuid?: () => string;
-  /** What the fault rules say; everything passes when not given. */
-  readonly admit?: AdmitDatagram;
-  /** The receiver's term, so that absurd jumps are refused; not checked when not given. */
-  readonly currentTerm?: () => number;
-}
+export type { TransportOptions } from './transport-options.ts';
 
 /** A transport whose cluster may grow and shrink. */
 export interface MemberTransport extends Transport {
@@ -52,34 +41,63 @@ export function createDatagramTransport(options: TransportOptions): MemberTransp
 class DatagramTransport implements MemberTransport {
   readonly #options: TransportOptions;
   readonly #clusterId: Uint8Array;
-  /** Where each other member was heard last; before that, where the configuration says. */
-  readonly #addresses = new Map<NodeId, Address>();
-  /** What the configuration said last. */
-  #hints: ReadonlyMap<NodeId, Address> = new Map();
+  readonly #peers = new Map<NodeId, Peer>();
   readonly #callUuids: CallUuids = createCallUuids();
+  readonly #writer: DatagramWriter;
+  readonly #greetings: Greetings;
+  readonly #fragmentWindowBytes: number;
   readonly #newUuid: () => string;
-  #datagramsNumbered = 0;
+  readonly #nowNs: () => number;
   #handler: (from: NodeId, message: RaftMessage) => void = () => {};
   #closed = false;
 
   constructor(options: TransportOptions) {
+    const { datagrams, newUuid = v4, nowNs = monotonicNs } = options;
     this.#options = options;
+    this.#newUuid = newUuid;
+    this.#nowNs = nowNs;
     this.#clusterId = parse(options.clusterId);
-    this.#newUuid = options.newUuid ?? v4;
+    const seal = createSeal(options.key);
+    this.#writer = new DatagramWriter({ ...options, clusterId: this.#clusterId, seal });
+    this.#greetings = new Greetings(options.boot, this.#writer, newUuid, nowNs);
+    // A quarter of the buffer: others send too, and the system counts more than the bytes.
+    const { receiveBufferBytes = Number.POSITIVE_INFINITY } = datagrams;
+    this.#fragmentWindowBytes = Math.min(limits.fragmentWindowBytesMax, Math.floor(receiveBufferBytes / 4));
     this.setMembers(options.members);
-    options.datagrams.onDatagram((bytes, from) => this.#receive(bytes, from));
-    options.datagrams.onSendError((error, to, bytes) => this.#reportSendError(error, to, bytes));
+    const reader = new DatagramReader({
+      ...options,
+      clusterId: this.#clusterId,
+      seal,
+      nowNs,
+      peers: this.#peers,
+      writer: this.#writer,
+      greetings: this.#greetings,
+      newUuid,
+      onMet: (peer, boot) => this.#meet(peer, boot),
+      onMessage: (peer, message, uuid) => {
+        if (!isReply(message.kind)) this.#callUuids.remember(peer.id, message.kind, message.round, uuid);
+        this.#handler(peer.id, message);
+      },
+    });
+    datagrams.onDatagram((bytes, from, isFaultCopy = false) => {
+      if (!this.#closed) reader.read(bytes, from, isFaultCopy);
+    });
+    datagrams.onSendError((error, to, bytes) => this.#onSendError(error, to, bytes));
   }
 
   setMembers(members: readonly Member[]): void {
     const others = members.filter(({ id }) => id !== this.#options.self);
-    const hints = new Map(others.map(({ id, address }) => [id, address]));
-    for (const id of this.#addresses.keys()) if (!hints.has(id)) this.#addresses.delete(id);
-    for (const [id, hint] of hints) {
-      const former = this.#hints.get(id);
-      if (former === undefined || !sameAddress(former, hint)) this.#addresses.set(id, hint);
+    for (const id of this.#peers.keys()) if (!others.some((member) => member.id === id)) this.#peers.delete(id);
+    for (const { id, address } of others) {
+      const peer = this.#peers.get(id);
+      if (peer !== undefined) peer.hint = address;
+      else this.#peers.set(id, this.#newPeer(id, address));
     }
-    this.#hints = hints;
+  }
+
+  #newPeer(id: NodeId, address: Address): Peer {
+    const fragmentWindowBytes = this.#fragmentWindowBytes;
+    return new Peer({ id, address, fragmentWindowBytes, sendPiece: (peer, piece) => this.#writer.piece(peer, piece) });
   }
 
   onMessage(handler: (from: NodeId, message: RaftMessage) => void): void {
@@ -93,25 +111,35 @@ class DatagramTransport implements MemberTransport {
 
   send(to: NodeId, message: RaftMessage): void {
     if (this.#closed) return;
-    const { self, boot, emit, lamport, datagrams } = this.#options;
-    assertSpeaksForItself(message, self);
-    this.#datagramsNumbered += 1;
-    const datagram = this.#datagramsNumbered;
-    const address = this.#addresses.get(to);
+    assertSpeaksForItself(message, this.#options.self);
+    const peer = this.#peers.get(to);
     // Not an assertion: whom a datagram names as leader may be a lie.
-    if (address === undefined)
-      return emit({ type: 'send-failed', to, datagram, reason: `Node ${to} is not another member of this cluster.` });
+    if (peer === undefined) return this.#fail(to, `Node ${to} is not another member of this cluster.`);
+    if (peer.boot !== 0) return this.#transmit(peer, message);
+    peer.hold(message);
+    this.#greetings.greet(peer, peer.address);
+  }
+
+  #meet(peer: Peer, boot: number): void {
+    for (const message of peer.meet(boot)) this.#transmit(peer, message);
+  }
+
+  #transmit(peer: Peer, message: RaftMessage): void {
+    const { kind } = message;
+    const nowNs = this.#nowNs();
+    peer.fragments.pulse(nowNs);
     const bytes = encodeMessage(message);
-    if (bytes.byteLength > limits.datagramBytesMax) {
-      const reason = `This ${message.kind} needs ${bytes.byteLength} bytes; a datagram has at most ${limits.datagramBytesMax}.`;
-      return emit({ type: 'send-failed', to, datagram, reason });
+    const summary = summarizeMessage(message);
+    const uuid = this.#uuidFor(peer.id, message);
+    if (bytes.byteLength <= peer.datagramBytes) return this.#writer.whole(peer, kind, uuid, summary, bytes);
+    const body = bytes.subarray(headerBytes);
+    if (body.byteLength > limits.messageBytesMax) {
+      const reason = `This ${kind} needs ${body.byteLength} bytes; a message has at most ${limits.messageBytesMax}.`;
+      return this.#fail(peer.id, reason);
     }
-    const uuid = this.#uuidFor(to, message);
-    // First the event, then its Lamport number into the header, then the bytes leave: no receive stands before its send.
-    emit({ type: 'datagram-sent', to, datagram, uuid, bytes: bytes.byteLength, message: summarizeMessage(message) });
-    const header = { kind: message.kind, senderId: self, boot, datagram, lamport: lamport.current, uuid };
-    encodeHeader(header, this.#clusterId, bytes);
-    datagrams.send(bytes, address);
+    const roomBytes = peer.datagramBytes - headerBytes - fragmentPrefixBytes;
+    if (!peer.fragments.begin({ kind, uuid, summary, body }, roomBytes, nowNs))
+      this.#fail(peer.id, `Too many large messages for node ${peer.id} are still on their way.`);
   }
 
   #uuidFor(to: NodeId, message: RaftMessage): string {
@@ -119,77 +147,36 @@ class DatagramTransport implements MemberTransport {
     return answered ?? this.#newUuid();
   }
 
-  #receive(bytes: Uint8Array, address: Address): void {
-    if (this.#closed) return;
-    const header = decodeHeader(bytes, this.#clusterId);
-    if (!header.ok) return this.#refuse(header, bytes, address);
-    const refusal = this.#checkHeader(header.value);
-    if (refusal !== undefined) return this.#refuse(refusal, bytes, address);
-    if (this.#isDropped(header.value, bytes.byteLength)) return;
-    const { kind, senderId } = header.value;
-    const decoded = decodeMessage(kind, bytes.subarray(headerBytes), senderId);
-    if (!decoded.ok) return this.#refuse(decoded, bytes, address);
-    const message = decoded.value;
-    const nonsense = describeNonsense(message, this.#options.currentTerm?.());
-    if (nonsense !== undefined) return this.#refuse(refuse('absurd', nonsense), bytes, address);
-    this.#deliver(header.value, message, bytes.byteLength, address);
-  }
-
-  #checkHeader({ senderId, lamport }: WireHeader): Refusal | undefined {
-    const { self, lamport: clock } = this.#options;
-    if (senderId === self) return refuse('unknown-sender', 'It claims to come from this node itself.');
-    if (!this.#addresses.has(senderId))
-      return refuse('unknown-sender', `Its sender, node ${senderId}, is not a member of this cluster.`);
-    if (isAbsurdLamport(clock.current, lamport)) {
-      return refuse('absurd', `Its Lamport number ${lamport} is too far above this node's ${clock.current}.`);
-    }
-    return undefined;
-  }
-
-  /** Asks the fault rules and reports what they drop. */
-  #isDropped({ senderId, boot, datagram, lamport, kind }: WireHeader, byteCount: number): boolean {
-    const verdict = this.#options.admit?.(senderId, kind, byteCount);
-    if (verdict?.kind !== 'drop') return false;
-    this.#options.lamport.witness(lamport);
-    this.#options.emit({
-      type: 'datagram-dropped',
-      from: senderId,
-      fromBoot: boot,
-      datagram,
-      faultRule: verdict.faultRule,
-    });
-    return true;
-  }
-
-  #deliver(header: WireHeader, message: RaftMessage, bytes: number, address: Address): void {
-    const { senderId: from, boot: fromBoot, datagram, uuid } = header;
-    const known = this.#addresses.get(from);
-    if (known === undefined || !sameAddress(known, address)) this.#addresses.set(from, address);
-    if (!isReply(message.kind)) this.#callUuids.remember(from, message.kind, message.round, uuid);
-    this.#options.lamport.witness(header.lamport);
-    this.#options.emit({
-      type: 'datagram-received',
-      from,
-      fromBoot,
-      datagram,
-      uuid,
-      bytes,
-      message: summarizeMessage(message),
-    });
-    this.#handler(from, message);
-  }
-
-  #refuse({ why, reason }: Refusal, bytes: Uint8Array, address: Address): void {
-    this.#options.emit({ type: 'datagram-refused', address, bytes: bytes.byteLength, why, reason });
+  #fail(to: NodeId, reason: string, datagram: number = this.#writer.nextNumber()): void {
+    this.#options.emit({ type: 'send-failed', to, datagram, reason });
   }
 
   /** An error that names no datagram of ours is reported as this node's own, with number 0. */
-  #reportSendError(error: Error, address: Address, bytes: Uint8Array | undefined): void {
+  #onSendError(error: Error, address: Address, bytes: Uint8Array | undefined): void {
     if (this.#closed) return;
-    const [to] = [...this.#addresses].find(([, known]) => sameAddress(known, address)) ?? [this.#options.self];
+    const peer = [...this.#peers.values()].find((one) => sameAddress(one.address, address));
     const datagram = bytes === undefined ? 0 : datagramNumberOf(bytes);
-    this.#options.emit({ type: 'send-failed', to, datagram, reason: `${formatAddress(address)}: ${error.message}` });
+    this.#fail(peer?.id ?? this.#options.self, `${formatAddress(address)}: ${error.message}`, datagram);
+    if (peer !== undefined && bytes !== undefined && 'code' in error && error.code === 'EMSGSIZE')
+      this.#stepDown(peer, bytes);
   }
+
+  /** The path takes less than was thought: the same message leaves again in smaller parts. */
+  #stepDown(peer: Peer, refused: Uint8Array): void {
+    const smaller = stepDownFrom(refused.byteLength);
+    if (smaller === undefined) return;
+    peer.datagramBytesMax = Math.min(peer.datagramBytesMax, smaller);
+    peer.fragments.recut(peer.datagramBytes - headerBytes - fragmentPrefixBytes, this.#nowNs());
+    const header = decodeHeader(refused, this.#clusterId, null);
+    if (!header.ok || header.value.datagram === 0 || header.value.fragments > 1) return;
+    const message = decodeMessage(header.value.kind as MessageKind, refused.subarray(headerBytes), this.#options.self);
+    if (message.ok) this.#transmit(peer, message.value);
+  }
+}
+
+/** Monotonic time of this process, ns. */
+function monotonicNs(): number {
+  return Math.floor(performance.now() * 1e6);
 }
 
 /** The wire names the sender once; candidateId and leaderId are not sent. */

@@ -2,6 +2,7 @@
  * The byte of each message kind on the wire. A number is never given to another kind.
  */
 import type { MessageKind } from '../../shared/raft-message.ts';
+import type { ControlKind, DatagramKind } from '../ports.ts';
 
 const kindBytes: Readonly<Record<MessageKind, number>> = {
   'request-vote': 1,
@@ -19,6 +20,16 @@ const kindBytes: Readonly<Record<MessageKind, number>> = {
   'timeout-now': 13,
 };
 
+const controlBytes: Readonly<Record<ControlKind, number>> = {
+  hello: 0x80,
+  'hello-reply': 0x81,
+  'fragments-held': 0x82,
+};
+
+const controlsByByte: ReadonlyMap<number, ControlKind> = new Map(
+  Object.entries(controlBytes).map(([kind, byte]) => [byte, kind as ControlKind]),
+);
+
 const kindsByByte: ReadonlyMap<number, MessageKind> = new Map(
   Object.entries(kindBytes).map(([kind, byte]) => [byte, kind as MessageKind]),
 );
@@ -26,11 +37,16 @@ const kindsByByte: ReadonlyMap<number, MessageKind> = new Map(
 /** Every kind, in the order of its byte. */
 export const messageKinds: readonly MessageKind[] = [...kindsByByte.values()];
 
-export function byteOfKind(kind: MessageKind): number {
-  return kindBytes[kind];
+export function byteOfKind(kind: DatagramKind): number {
+  return isControl(kind) ? controlBytes[kind] : kindBytes[kind];
 }
 
 /** Undefined for a byte that this version does not know. */
-export function kindOfByte(byte: number): MessageKind | undefined {
-  return kindsByByte.get(byte);
+export function kindOfByte(byte: number): DatagramKind | undefined {
+  return kindsByByte.get(byte) ?? controlsByByte.get(byte);
+}
+
+/** True for what transports say to each other, and hand to nobody. */
+export function isControl(kind: DatagramKind): kind is ControlKind {
+  return kind in controlBytes;
 }

@@ -1,41 +1,54 @@
 /**
- * The fixed header in front of every message, version 2, big-endian; the byte table is in README.md. Whatever a later
- * version adds (an authentication tag, fragments) comes with another version number, so nothing is reserved here.
+ * The fixed header in front of every datagram, version 3, big-endian; the byte table is in README.md. Nothing of it is
+ * believed before the tag was checked.
  */
 import { parse, stringify } from 'uuid';
 import { limits } from '../../shared/cluster-config.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
-import type { MessageKind } from '../../shared/raft-message.ts';
-import { refuse, type Decoded } from './decoded.ts';
-import { byteOfKind, kindOfByte } from './message-kinds.ts';
+import type { DatagramKind } from '../ports.ts';
+import { refuse, type Decoded, type Refusal } from './decoded.ts';
+import { byteOfKind, isControl, kindOfByte } from './message-kinds.ts';
+import type { Seal } from './seal.ts';
 
-export const wireVersion = 2;
+export const wireVersion = 3;
 /** The length of the header, in bytes. */
-export const headerBytes = 54;
+export const headerBytes = 80;
 
 const lamportWireMax = 2 ** 48 - 1;
 const magic = 0x52_4c; // 'RL'
 const offsets = {
   magic: 0,
   version: 2,
-  kind: 3,
-  cluster: 4,
-  sender: 20,
-  boot: 22,
-  datagram: 26,
-  lamport: 32,
-  uuid: 38,
+  // 3 … 18: the tag, see seal.ts
+  kind: 19,
+  cluster: 20,
+  sender: 36,
+  receiver: 38,
+  boot: 40,
+  receiverBoot: 44,
+  datagram: 48,
+  lamport: 54,
+  fragment: 60,
+  fragments: 62,
+  uuid: 64,
 };
 
 export interface WireHeader {
-  readonly kind: MessageKind;
+  readonly kind: DatagramKind;
   readonly senderId: NodeId;
+  readonly receiverId: NodeId;
   /** 1 … 2^32 − 1. */
   readonly boot: BootId;
-  /** The sender's number for this datagram, 1, 2, 3 … per boot; below 2^48. */
+  /** The receiver's boot as the sender knows it; 0 when it does not. */
+  readonly receiverBoot: BootId;
+  /** The sender's number for this datagram, 1, 2, 3 … per boot; below 2^48. 0 for the transport's own datagrams. */
   readonly datagram: number;
   /** The Lamport number of the sender's `datagram-sent` event; above 2^48 − 1 that is sent. */
   readonly lamport: number;
+  /** Which part of its message it carries, from 0. */
+  readonly fragment: number;
+  /** How many parts its message has; 1 for a message in one datagram. */
+  readonly fragments: number;
   /** Of the call: a reply carries the uuid of the call that it answers. */
   readonly uuid: string;
 }
@@ -46,7 +59,7 @@ function bufferOver(bytes: Uint8Array): Buffer {
 }
 
 /**
- * Writes the header into the first `headerBytes` bytes of `target`.
+ * Writes the header, but for the tag, into the first `headerBytes` bytes of `target`.
  * @param clusterId the 16 bytes of the cluster's uuid.
  * @throws RangeError when a number does not fit its field, TypeError when `uuid` is none: an error of our own code.
  */
@@ -57,17 +70,37 @@ export function encodeHeader(header: WireHeader, clusterId: Uint8Array, target: 
   buffer.writeUInt8(byteOfKind(header.kind), offsets.kind);
   buffer.set(clusterId, offsets.cluster);
   buffer.writeUInt16BE(header.senderId, offsets.sender);
+  buffer.writeUInt16BE(header.receiverId, offsets.receiver);
   buffer.writeUInt32BE(header.boot, offsets.boot);
+  buffer.writeUInt32BE(header.receiverBoot, offsets.receiverBoot);
   buffer.writeUIntBE(header.datagram, offsets.datagram, 6);
   // It can't get there by honest counting; if it did, the order of the stream would suffer and nothing else.
   buffer.writeUIntBE(Math.min(header.lamport, lamportWireMax), offsets.lamport, 6);
+  buffer.writeUInt16BE(header.fragment, offsets.fragment);
+  buffer.writeUInt16BE(header.fragments, offsets.fragments);
   buffer.set(parse(header.uuid), offsets.uuid);
 }
 
-/** Reads the header of a datagram that claims to be of the cluster `clusterId` (16 bytes). */
-export function decodeHeader(bytes: Uint8Array, clusterId: Uint8Array): Decoded<WireHeader> {
+/**
+ * Reads the header of a datagram that claims to be of the cluster `clusterId` (16 bytes).
+ * @param seal checks the tag; null only for bytes that this process wrote itself.
+ */
+export function decodeHeader(bytes: Uint8Array, clusterId: Uint8Array, seal: Seal | null): Decoded<WireHeader> {
   const buffer = bufferOver(bytes);
-  if (buffer.length < offsets.kind || buffer.readUInt16BE(offsets.magic) !== magic) {
+  const refusal = checkFrame(buffer, clusterId);
+  if (refusal !== undefined) return refusal;
+  if (seal !== null && !seal.isGenuine(buffer)) {
+    return refuse(
+      'unauthenticated',
+      'Its authentication tag is wrong: it was changed on the way, or its sender does not have the key of this cluster.',
+    );
+  }
+  return decodeFields(buffer);
+}
+
+/** What can be said without the key. */
+function checkFrame(buffer: Buffer, clusterId: Uint8Array): Refusal | undefined {
+  if (buffer.length <= offsets.version || buffer.readUInt16BE(offsets.magic) !== magic) {
     return refuse('not-ours', 'It does not begin like a datagram of Raft Lab; some other program sent it.');
   }
   const version = buffer.readUInt8(offsets.version);
@@ -83,29 +116,42 @@ export function decodeHeader(bytes: Uint8Array, clusterId: Uint8Array): Decoded<
   if (buffer.length < headerBytes) {
     return refuse('malformed', `It ends inside the header: ${buffer.length} of ${headerBytes} bytes.`);
   }
-  const itsCluster = buffer.subarray(offsets.cluster, offsets.sender);
-  if (itsCluster.compare(clusterId) !== 0) {
-    return refuse(
-      'cluster',
-      `It belongs to another cluster (${itsCluster.toString('hex')}). Does that cluster use the same ports?`,
-    );
+  const end = offsets.cluster + clusterId.length;
+  if (buffer.compare(clusterId, 0, clusterId.length, offsets.cluster, end) !== 0) {
+    const itsCluster = buffer.toString('hex', offsets.cluster, end);
+    return refuse('cluster', `It belongs to another cluster (${itsCluster}). Does that cluster use the same ports?`);
   }
-  return decodeSender(buffer);
+  return undefined;
 }
 
-/** The part of the header behind the cluster id. */
-function decodeSender(buffer: Buffer): Decoded<WireHeader> {
+function decodeFields(buffer: Buffer): Decoded<WireHeader> {
   const kindByte = buffer.readUInt8(offsets.kind);
   const kind = kindOfByte(kindByte);
   if (kind === undefined) return refuse('malformed', `${kindByte} is no kind of message.`);
   const boot = buffer.readUInt32BE(offsets.boot);
   const datagram = buffer.readUIntBE(offsets.datagram, 6);
   if (boot === 0) return refuse('malformed', 'Its boot is 0; boots count from 1.');
-  if (datagram === 0) return refuse('malformed', 'Its number is 0; datagrams count from 1.');
+  if ((datagram === 0) !== isControl(kind))
+    return refuse('malformed', `Its number is ${datagram}; messages count from 1, and a ${kind} has to fit that.`);
+  const fragment = buffer.readUInt16BE(offsets.fragment);
+  const fragments = buffer.readUInt16BE(offsets.fragments);
+  if (fragment >= fragments || fragments > limits.fragmentsPerMessageMax || (fragments > 1 && isControl(kind)))
+    return refuse('malformed', `It calls itself part ${fragment} of ${fragments}.`);
   const uuid = readUuid(buffer);
   if (uuid === undefined) return refuse('malformed', 'The bytes in the place of the message uuid are no uuid.');
-  const senderId = buffer.readUInt16BE(offsets.sender);
-  return { ok: true, value: { kind, senderId, boot, datagram, lamport: buffer.readUIntBE(offsets.lamport, 6), uuid } };
+  const value = {
+    kind,
+    senderId: buffer.readUInt16BE(offsets.sender),
+    receiverId: buffer.readUInt16BE(offsets.receiver),
+    boot,
+    receiverBoot: buffer.readUInt32BE(offsets.receiverBoot),
+    datagram,
+    lamport: buffer.readUIntBE(offsets.lamport, 6),
+    fragment,
+    fragments,
+    uuid,
+  };
+  return { ok: true, value };
 }
 
 function readUuid(buffer: Buffer): string | undefined {

@@ -52,7 +52,7 @@ async function openPorts(): Promise<{ datagrams: Datagrams; storage: Storage }> 
 }
 
 async function launch(): Promise<void> {
-  const { id, members, clusterId } = options;
+  const { id, members, clusterId, key, timings, seed, rulesOff = [] } = options;
   const { datagrams, storage } = await openPorts();
   const { recovered } = storage;
   const { boot } = recovered;
@@ -69,13 +69,13 @@ async function launch(): Promise<void> {
   const { emit } = stamper;
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);
-  const { timings, seed, rulesOff = [] } = options;
   const voters = members.map((member) => member.id);
   const state = recoverState({ id, voters, timings, seed, rulesOff }, recovered, clock.nowNs());
   const transport = createDatagramTransport({
     self: id,
     boot,
     clusterId,
+    key,
     members,
     datagrams,
     emit,

@@ -17,6 +17,8 @@ export interface NodeOptions {
   /** The node's own data folder; created when missing. */
   readonly folder: string;
   readonly clusterId: ClusterId;
+  /** What the cluster's servers share, `clusterKeyBytes` bytes. */
+  readonly key: Uint8Array;
   readonly timings: Timings;
   /** Seed of the core's randomness (election timeouts): any 32-bit integer. */
   readonly seed: number;

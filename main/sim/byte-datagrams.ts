@@ -5,6 +5,7 @@
 import type { Address, Member } from '../../shared/cluster-config.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import { assert } from '../../shared/assert.ts';
+import { damageBytes } from '../faults/damage.ts';
 import type { PacketAct, PacketCopy } from '../faults/verdict.ts';
 import { decodeHeader } from '../net/wire-header.ts';
 import type { Datagrams } from '../ports.ts';
@@ -15,6 +16,7 @@ import type { Stamper } from './stamper.ts';
 export interface ByteCargo extends Cargo {
   readonly data: Uint8Array;
   readonly fromBoot: BootId;
+  /** 0 for what transports say to each other: it is not in the stream. */
   readonly datagram: number;
   readonly lamport: number;
 }
@@ -36,7 +38,7 @@ export class ByteDatagrams implements Datagrams, Receiver<ByteCargo> {
   readonly #network: Network<ByteCargo>;
   readonly #process: SimProcess;
   readonly #clusterId: Uint8Array;
-  #handler: (bytes: Uint8Array, from: Address) => void = () => {};
+  #handler: Parameters<Datagrams['onDatagram']>[0] = () => {};
   #closed = false;
 
   constructor(stamper: Stamper, network: Network<ByteCargo>, process: SimProcess, clusterId: Uint8Array) {
@@ -50,7 +52,7 @@ export class ByteDatagrams implements Datagrams, Receiver<ByteCargo> {
 
   send(data: Uint8Array, { port }: Address): void {
     if (this.#closed) return;
-    const header = decodeHeader(data, this.#clusterId);
+    const header = decodeHeader(data, this.#clusterId, null);
     assert(header.ok, 'the transport sends what has a header');
     const { kind, datagram, lamport } = header.value;
     const { node: from, boot: fromBoot } = this.#stamper;
@@ -58,7 +60,7 @@ export class ByteDatagrams implements Datagrams, Receiver<ByteCargo> {
     this.#network.send({ from, to, kind, bytes: data.byteLength, data, fromBoot, datagram, lamport });
   }
 
-  onDatagram(handler: (bytes: Uint8Array, from: Address) => void): void {
+  onDatagram(handler: Parameters<Datagrams['onDatagram']>[0]): void {
     this.#handler = handler;
   }
 
@@ -69,23 +71,22 @@ export class ByteDatagrams implements Datagrams, Receiver<ByteCargo> {
     this.#closed = true;
   }
 
-  deliver(cargo: ByteCargo, damage: PacketCopy['damage']): void {
-    if (this.#process.isPaused) return this.#process.whenResumed(() => this.deliver(cargo, damage));
+  deliver(cargo: ByteCargo, damage: PacketCopy['damage'], isCopy: boolean): void {
+    if (this.#process.isPaused) return this.#process.whenResumed(() => this.deliver(cargo, damage, isCopy));
     if (this.#closed || !this.#process.isAlive) return;
-    // UDP has a checksum: the system keeps what was damaged to itself.
-    if (damage) return this.drop(cargo, damage.faultRule);
     // A copy of its own: the receiver may keep parts of it, and a duplicate must not change with it.
-    this.#handler(cargo.data.slice(), addressOf(cargo.from));
+    const bytes = damage ? damageBytes(cargo.data, damage.seed) : cargo.data.slice();
+    this.#handler(bytes, addressOf(cargo.from), isCopy);
   }
 
   drop({ from, fromBoot, datagram, lamport }: ByteCargo, faultRule: string): void {
-    if (this.#closed || !this.#process.isAlive) return;
+    if (datagram === 0 || this.#closed || !this.#process.isAlive) return;
     this.#stamper.lamport.witness(lamport);
     this.#stamper.emit({ type: 'datagram-dropped', from, fromBoot, datagram, faultRule });
   }
 
   alter({ from, fromBoot, datagram, lamport }: ByteCargo, { faultRule, act, delayNs }: PacketAct): void {
-    if (this.#closed || !this.#process.isAlive) return;
+    if (datagram === 0 || this.#closed || !this.#process.isAlive) return;
     this.#stamper.lamport.witness(lamport);
     this.#stamper.emit({ type: 'datagram-faulted', from, fromBoot, datagram, faultRule, act, delayNs });
   }

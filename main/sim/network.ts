@@ -3,9 +3,10 @@
  * rules judge, and what is late is held there. It does not know whether a sender still lives.
  */
 import type { NodeId } from '../../shared/ids.ts';
-import type { MessageKind } from '../../shared/raft-message.ts';
 import type { NetworkFaults } from '../faults/network-faults.ts';
 import type { PacketAct, PacketCopy } from '../faults/verdict.ts';
+import { isControl } from '../net/message-kinds.ts';
+import type { DatagramKind } from '../ports.ts';
 import { Draws } from './draws.ts';
 import type { Task } from './event-heap.ts';
 import type { World } from './world.ts';
@@ -21,13 +22,14 @@ export interface Latency {
 export interface Cargo {
   readonly from: NodeId;
   readonly to: NodeId;
-  readonly kind: MessageKind;
+  readonly kind: DatagramKind;
   readonly bytes: number;
 }
 
 /** The receiving end of a node; the present process answers, whoever it was meant for. */
 export interface Receiver<Kind extends Cargo> {
-  deliver(cargo: Kind, damage: PacketCopy['damage']): void;
+  /** `isCopy`: a rule doubled it, and this is not the first one. */
+  deliver(cargo: Kind, damage: PacketCopy['damage'], isCopy: boolean): void;
   /** A rule kept it away. */
   drop(cargo: Kind, faultRule: string): void;
   /** A rule did something to it. */
@@ -41,7 +43,7 @@ interface LinkState {
 }
 
 export class Network<Kind extends Cargo> {
-  /** Datagrams that were sent. */
+  /** Datagrams that were sent, but for what transports say to each other. */
   sent = 0;
   readonly #world: World;
   readonly #faults: NetworkFaults;
@@ -63,7 +65,7 @@ export class Network<Kind extends Cargo> {
   }
 
   send(cargo: Kind): void {
-    this.sent += 1;
+    if (!isControl(cargo.kind)) this.sent += 1;
     const { minNs, maxNs, grainNs } = this.#latency;
     const link = this.#linkOf(cargo.from, cargo.to);
     let atNs = this.#world.nowNs + (maxNs > minNs ? link.draws.integer(minNs, maxNs) : minNs);
@@ -77,17 +79,17 @@ export class Network<Kind extends Cargo> {
   arrive(cargo: Kind): void {
     const { from, to, kind, bytes } = cargo;
     const verdict = this.#faults.judge({ from, to, kind, bytes, nowNs: this.#world.nowNs });
-    if (verdict.kind === 'pass') return this.hand(cargo, null);
+    if (verdict.kind === 'pass') return this.hand(cargo, null, false);
     if (verdict.kind === 'drop') return this.#receivers[to]?.drop(cargo, verdict.faultRule);
     for (const act of verdict.acts) this.#receivers[to]?.alter(cargo, act);
-    for (const { delayNs, damage } of verdict.copies) {
-      if (delayNs === 0) this.hand(cargo, damage);
-      else this.#world.at(new LateArrival(this, cargo, damage), this.#world.nowNs + delayNs);
+    for (const [place, { delayNs, damage }] of verdict.copies.entries()) {
+      if (delayNs === 0) this.hand(cargo, damage, place > 0);
+      else this.#world.at(new LateArrival(this, cargo, damage, place > 0), this.#world.nowNs + delayNs);
     }
   }
 
-  hand(cargo: Kind, damage: PacketCopy['damage']): void {
-    this.#receivers[cargo.to]?.deliver(cargo, damage);
+  hand(cargo: Kind, damage: PacketCopy['damage'], isCopy: boolean): void {
+    this.#receivers[cargo.to]?.deliver(cargo, damage, isCopy);
   }
 
   #linkOf(from: NodeId, to: NodeId): LinkState {
@@ -119,14 +121,16 @@ class LateArrival<Kind extends Cargo> implements Task {
   readonly #network: Network<Kind>;
   readonly #cargo: Kind;
   readonly #damage: PacketCopy['damage'];
+  readonly #isCopy: boolean;
 
-  constructor(network: Network<Kind>, cargo: Kind, damage: PacketCopy['damage']) {
+  constructor(network: Network<Kind>, cargo: Kind, damage: PacketCopy['damage'], isCopy: boolean) {
     this.#network = network;
     this.#cargo = cargo;
     this.#damage = damage;
+    this.#isCopy = isCopy;
   }
 
   run(): void {
-    this.#network.hand(this.#cargo, this.#damage);
+    this.#network.hand(this.#cargo, this.#damage, this.#isCopy);
   }
 }

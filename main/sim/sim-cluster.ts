@@ -8,6 +8,7 @@ import { seedFor } from '../../shared/random.ts';
 import { createNetworkFaults, type NetworkFaults } from '../faults/network-faults.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
+import { keyFromClusterId } from '../node/cluster-key.ts';
 import type { Transport } from '../ports.ts';
 import { ByteDatagrams, memberOf, type ByteCargo } from './byte-datagrams.ts';
 import { Draws } from './draws.ts';
@@ -151,10 +152,12 @@ function createWire(
         boot,
         clusterId,
         members,
+        key: keyFromClusterId(clusterId),
         datagrams,
         emit,
         lamport,
         newUuid,
+        nowNs: () => world.nowNs,
         currentTerm,
       });
     },

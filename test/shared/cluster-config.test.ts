@@ -24,11 +24,11 @@ describe('checkTimings', () => {
 });
 
 describe('limits', () => {
-  it('fit into each other: the largest request fits one AppendEntries, and that one datagram', () => {
+  it('fit into each other: the largest entry fits a request, that a message, and a usual AppendEntries a datagram', () => {
     expect(entryBytes({ payload: new Uint8Array(limits.entryPayloadBytesMax) })).toBeLessThanOrEqual(
       limits.requestBytesMax,
     );
-    expect(limits.requestBytesMax).toBeLessThanOrEqual(limits.appendEntriesBytesMax);
+    expect(limits.requestBytesMax).toBeLessThan(limits.messageBytesMax);
     expect(limits.appendEntriesBytesMax).toBeLessThan(limits.datagramBytesMax);
   });
 

@@ -15,6 +15,7 @@ import { createLinkFaults, type LinkFaults } from '../../main/faults/link-faults
 import { createLamportClock } from '../../main/lamport-clock.ts';
 import { createDatagramTransport } from '../../main/net/datagram-transport.ts';
 import { openUdpDatagrams, type UdpDatagrams } from '../../main/net/udp-datagrams.ts';
+import { keyFromClusterId } from '../../main/node/cluster-key.ts';
 import { EventStamper } from '../../main/node/event-stamper.ts';
 import { recoverState } from '../../main/node/initial-state.ts';
 import { NodeHost } from '../../main/node/node-host.ts';
@@ -118,6 +119,7 @@ export class RealCluster {
       self: id,
       boot,
       clusterId: this.#clusterId,
+      key: keyFromClusterId(this.#clusterId),
       members,
       datagrams,
       emit: stamper.emit,

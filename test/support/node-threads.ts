@@ -10,6 +10,7 @@ import { paperTimings, type Address } from '../../shared/cluster-config.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import { keyFromClusterId } from '../../main/node/cluster-key.ts';
 import type { FromNode, NodeOptions, ToNode } from '../../main/node/worker-messages.ts';
 import { builtFile } from './built-file.ts';
 import { findFreePorts } from './ports.ts';
@@ -113,6 +114,7 @@ export class NodeThreads {
       members: this.ports.map((port, member) => ({ id: member, address: { host: '127.0.0.1', port } })),
       folder: this.folderOf(id),
       clusterId: this.#clusterId,
+      key: keyFromClusterId(this.#clusterId),
       timings: paperTimings,
       seed: id,
       clockOriginNs: this.#originNs,

@@ -35,7 +35,7 @@ describe('cluster folder', () => {
     expect(first.path).toBe(join(labFolder, 'cluster-3'));
     expect(saveClusterRecord(first.path, { formatVersion: 1, clusterId: first.clusterId, members }).ok).toBe(true);
     expect(opened(openClusterFolder(labFolder, 3, false))).toEqual(first);
-    expect(readdirSync(first.path)).toEqual(['cluster.json']);
+    expect(readdirSync(first.path)).toEqual(['cluster.json', 'cluster.key']);
   });
 
   it('keeps clusters of different sizes apart', () => {
@@ -55,7 +55,7 @@ describe('cluster folder', () => {
     mkdirSync(join(folder, 'cluster-3.x'));
     mkdirSync(join(folder, 'cluster-31'));
     expect(opened(openClusterFolder(folder, 3, false))).toEqual(third);
-    expect(readdirSync(first.path)).toEqual(['cluster.json']);
+    expect(readdirSync(first.path)).toEqual(['cluster.json', 'cluster.key']);
   });
 
   it('makes up for a crash between making the folder and writing the record', () => {

@@ -28,6 +28,7 @@ function launch(spawn: SpawnNode, bounds: Partial<NodeBounds> = {}): Watched {
       members: [],
       folder: '',
       clusterId: '',
+      key: new Uint8Array(32),
       timings: paperTimings,
       seed: 1,
       clockOriginNs: 0n,

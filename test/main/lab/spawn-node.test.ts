@@ -9,6 +9,7 @@ const options: NodeOptions = {
   members: [],
   folder: '/f',
   clusterId: 'c',
+  key: new Uint8Array(32),
   timings: paperTimings,
   seed: 1,
   clockOriginNs: 5n,

@@ -7,6 +7,7 @@ import { parse } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeMessage } from '../../../main/net/message-codec.ts';
 import { messageKinds } from '../../../main/net/message-kinds.ts';
+import { createSeal, type Seal } from '../../../main/net/seal.ts';
 import type { UdpDatagrams } from '../../../main/net/udp-datagrams.ts';
 import { encodeHeader, headerBytes, wireVersion, type WireHeader } from '../../../main/net/wire-header.ts';
 import { limits } from '../../../shared/cluster-config.ts';
@@ -19,6 +20,7 @@ import {
   membersOf,
   openSockets,
   rigClusterId,
+  rigKey,
   startNode,
   type RigChanges,
   type RigNode,
@@ -48,24 +50,44 @@ afterEach(async () => {
 });
 
 const clusterId = parse(rigClusterId);
+const rightSeal = createSeal(rigKey);
+const foreignSeal = createSeal(new Uint8Array(32).fill(8));
+
+let numbered = 0;
+function nextNumber(): number {
+  numbered += 1;
+  return numbered;
+}
+
+/** Sealed again, as by someone who has the key: so that it gets past the tag. */
+function sealed(bytes: Uint8Array): Uint8Array {
+  if (bytes.length >= headerBytes) rightSeal.stamp(bytes);
+  return bytes;
+}
 
 /** A datagram of node 1 as a correct one would send it, but for `change`. */
 function datagramOf(
   message: RaftMessage,
   change: Partial<WireHeader> = {},
   cluster: Uint8Array = clusterId,
+  seal: Seal | null = rightSeal,
 ): Uint8Array {
   const bytes = encodeMessage(message);
   const header: WireHeader = {
     kind: message.kind,
     senderId: 1,
+    receiverId: 0,
     boot: 1,
-    datagram: 1,
+    receiverBoot: 1,
+    datagram: nextNumber(),
+    fragment: 0,
+    fragments: 1,
     lamport: 5,
     uuid: '1c4a9b1e-6a3f-4e0b-8c53-2f0e6f6a7b01',
     ...change,
   };
   encodeHeader(header, cluster, bytes);
+  seal?.stamp(bytes);
   return bytes;
 }
 
@@ -95,7 +117,12 @@ describe('a datagram is refused', () => {
     ['of a stranger', datagramOf(vote, { senderId: 2 }), 'unknown-sender'],
     ['of the receiver itself', datagramOf(vote, { senderId: 0 }), 'unknown-sender'],
     ['whose kind is not that of its body', datagramOf(vote, { kind: 'read-index-reply' }), 'malformed'],
-    ['with something behind its body', Buffer.concat([datagramOf(vote), new Uint8Array(1)]), 'malformed'],
+    ['with something behind its body', sealed(Buffer.concat([datagramOf(vote), new Uint8Array(1)])), 'malformed'],
+    ['of a foreign key', datagramOf(vote, {}, clusterId, foreignSeal), 'unauthenticated'],
+    ['without a tag', datagramOf(vote, {}, clusterId, null), 'unauthenticated'],
+    ['for another node', datagramOf(vote, { receiverId: 2 }), 'misdirected'],
+    ['for this node before it started', datagramOf(vote, { receiverBoot: 3 }), 'stale'],
+    ['of a sender that never heard of this node', datagramOf(vote, { receiverBoot: 0 }), 'stale'],
     ['with a Lamport number from far away', datagramOf(vote, { lamport: limits.lamportJumpMax + 1 }), 'absurd'],
     ['with a log newer than its sender', datagramOf({ ...vote, lastLogTerm: 6 } as RaftMessage), 'absurd'],
     [
@@ -131,27 +158,34 @@ describe('a datagram is refused', () => {
     const stage = await start();
     for (const kind of messageKinds) {
       const whole = datagramOf(exampleMessages(1)[kind]);
-      const cuts = Array.from({ length: whole.length }, (_, length) => whole.subarray(0, length));
+      const cuts = Array.from({ length: whole.length }, (_, length) => new Uint8Array(whole.subarray(0, length)));
       await sendAll(stage, cuts);
+      await sendAll(stage, cuts.map(sealed));
     }
     const { node } = stage;
     expect(new Set(node.eventsOf('datagram-refused').map(({ why }) => why))).toEqual(
-      new Set(['not-ours', 'malformed']),
+      new Set(['not-ours', 'malformed', 'unauthenticated', 'replayed']),
     );
     expect(node.eventsOf('datagram-refused')).toHaveLength(node.events.length);
     expect(node.delivered).toEqual([]);
   });
 });
 
-/** Overwrites some bytes, or puts others in the place of some. */
-const mutated = (whole: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> =>
+/**
+ * Overwrites some bytes, or puts others in the place of some. Who has the key and skips numbers has only itself to blame
+ * when the window refuses what it sends next; so what is sealed again keeps its header.
+ */
+const mutated = (
+  whole: fc.Arbitrary<Uint8Array>,
+  behindHeader: fc.Arbitrary<boolean> = fc.boolean(),
+): fc.Arbitrary<Uint8Array> =>
   fc
     .record({
       whole,
       where: fc.nat(),
       insert: fc.uint8Array({ maxLength: 6 }),
       remove: fc.option(fc.nat(4), { freq: 1 }),
-      behindHeader: fc.boolean(),
+      behindHeader,
     })
     .map(({ whole, where, insert, remove, behindHeader }) => {
       const start = behindHeader && whole.length > headerBytes ? headerBytes : 0;
@@ -167,7 +201,9 @@ const randomBody = fc
     first: fc.integer({ min: 0x90, max: 0x97 }),
   })
   .map(({ kind, body, first }) =>
-    Buffer.concat([datagramOf(exampleMessages(1)[kind]).subarray(0, headerBytes), new Uint8Array([first]), body]),
+    sealed(
+      Buffer.concat([datagramOf(exampleMessages(1)[kind]).subarray(0, headerBytes), new Uint8Array([first]), body]),
+    ),
   );
 
 describe('20,000 random and mutated datagrams', () => {
@@ -176,7 +212,12 @@ describe('20,000 random and mutated datagrams', () => {
     const whole = arbitraryMessage(1).map((message) => datagramOf(message));
     const seed = Date.now() % 2 ** 31;
     const datagrams = fc.sample(
-      fc.oneof(fc.uint8Array({ maxLength: 200 }), randomBody, mutated(whole), mutated(mutated(whole))),
+      fc.oneof(
+        fc.uint8Array({ maxLength: 200 }),
+        randomBody,
+        mutated(whole),
+        mutated(whole, fc.constant(true)).map(sealed),
+      ),
       { numRuns: 20_000, seed },
     );
     await sendAll(stage, datagrams);

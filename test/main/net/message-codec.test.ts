@@ -159,8 +159,8 @@ describe('the message codec', () => {
     [
       'a forwarded append of too much',
       'forward-append',
-      [5, 1, many(2, new Uint8Array(25_000)), null, null],
-      'need 50160 bytes',
+      [5, 1, many(2, new Uint8Array(600_000)), null, null],
+      'need 1200160 bytes',
     ],
     ['a forwarded append of a number', 'forward-append', [5, 1, [7]], 'an entry is not a byte string'],
     ['half an expectation', 'forward-append', [5, 1, [foo], [5], null], 'prevLogTerm'],

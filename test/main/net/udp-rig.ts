@@ -15,6 +15,8 @@ import type { RaftMessage } from '../../../shared/raft-message.ts';
 
 export const rigClusterId = '6f1c2a52-7f0e-4d7e-9a55-0c8a3f5b7d11';
 
+export const rigKey = new Uint8Array(32).fill(7);
+
 export interface RigNode {
   readonly id: NodeId;
   readonly member: Member;
@@ -29,7 +31,7 @@ export interface RigNode {
 }
 
 export type RigChanges = Partial<
-  Pick<TransportOptions, 'boot' | 'clusterId' | 'members' | 'newUuid' | 'admit' | 'currentTerm' | 'datagrams'>
+  Pick<TransportOptions, 'boot' | 'clusterId' | 'key' | 'members' | 'newUuid' | 'admit' | 'currentTerm' | 'datagrams'>
 >;
 
 /** A socket of a node, before the addresses of all are known. */
@@ -55,6 +57,7 @@ export function startNode(
     self: id,
     boot,
     clusterId: rigClusterId,
+    key: rigKey,
     members,
     datagrams,
     lamport,

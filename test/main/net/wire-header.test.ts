@@ -15,6 +15,10 @@ const clusterId = parse('0f0e0d0c-0b0a-4908-8706-050403020100');
 const header: WireHeader = {
   kind: 'append-entries',
   senderId: 0x0102,
+  receiverId: 0x2122,
+  receiverBoot: 0x23242526,
+  fragment: 1,
+  fragments: 3,
   boot: 0x03040506,
   datagram: 0x0708090a0b0c,
   lamport: 0x0d0e0f101112,
@@ -38,13 +42,18 @@ describe('the wire header', () => {
     expect(Buffer.from(encoded()).toString('hex')).toBe(
       [
         '524c', // magic
-        '02', // version
+        '03', // version
+        '00'.repeat(16), // tag, still to come
         '03', // append-entries
         '0f0e0d0c0b0a49088706050403020100', // cluster
         '0102', // sender
+        '2122', // receiver
         '03040506', // boot
+        '23242526', // receiver's boot
         '0708090a0b0c', // datagram
         '0d0e0f101112', // Lamport
+        '0001', // fragment
+        '0003', // fragments
         '11111111222243338444555555555555', // uuid
       ].join(''),
     );
@@ -53,10 +62,10 @@ describe('the wire header', () => {
   it('comes back as it was written, at the limits too', () => {
     for (const kind of messageKinds) {
       for (const change of [
-        { senderId: 0, boot: 1, datagram: 1, lamport: 0 },
+        { senderId: 0, boot: 1, datagram: 1, lamport: 0, receiverBoot: 0, fragment: 0, fragments: 1 },
         { senderId: 65_535, boot: 2 ** 32 - 1, datagram: 2 ** 48 - 1, lamport: 2 ** 48 - 1 },
       ]) {
-        expect(decodeHeader(encoded({ kind, ...change }), clusterId)).toEqual({
+        expect(decodeHeader(encoded({ kind, ...change }), clusterId, null)).toEqual({
           ok: true,
           value: { ...header, kind, ...change },
         });
@@ -68,7 +77,7 @@ describe('the wire header', () => {
     const around = new Uint8Array(headerBytes + 20);
     const middle = around.subarray(7, 7 + headerBytes);
     encodeHeader(header, clusterId, middle);
-    expect(decodeHeader(middle, clusterId)).toEqual({ ok: true, value: header });
+    expect(decodeHeader(middle, clusterId, null)).toEqual({ ok: true, value: header });
     expect(datagramNumberOf(middle)).toBe(header.datagram);
     expect([...around.subarray(0, 7), ...around.subarray(7 + headerBytes)].every((byte) => byte === 0)).toBe(true);
   });
@@ -79,12 +88,14 @@ describe('the wire header', () => {
   });
 
   it('sends the highest Lamport number when the clock is beyond it', () => {
-    expect(decodeHeader(encoded({ lamport: 2 ** 50 }), clusterId)).toMatchObject({ value: { lamport: 2 ** 48 - 1 } });
+    expect(decodeHeader(encoded({ lamport: 2 ** 50 }), clusterId, null)).toMatchObject({
+      value: { lamport: 2 ** 48 - 1 },
+    });
   });
 
   it('cut off anywhere is not ours or malformed', () => {
     for (let length = 0; length < headerBytes; length += 1) {
-      expect(decodeHeader(encoded().subarray(0, length), clusterId), `${length} bytes`).toMatchObject({
+      expect(decodeHeader(encoded().subarray(0, length), clusterId, null), `${length} bytes`).toMatchObject({
         ok: false,
         why: length < 3 ? 'not-ours' : 'malformed',
       });
@@ -93,20 +104,22 @@ describe('the wire header', () => {
 
   it.each([
     ['another program', withByte(0, 0x47), 'not-ours', 'some other program'],
-    ['a later version', withByte(2, wireVersion + 1), 'version', 'wire version 3 and this node speaks version 2'],
-    ['another cluster', withByte(19, 1), 'cluster', '0f0e0d0c0b0a49088706050403020101'],
-    ['an unknown kind', withByte(3, 200), 'malformed', '200 is no kind of message'],
-    ['kind 0', withByte(3, 0), 'malformed', '0 is no kind of message'],
+    ['a later version', withByte(2, wireVersion + 1), 'version', 'wire version 4 and this node speaks version 3'],
+    ['another cluster', withByte(35, 1), 'cluster', '0f0e0d0c0b0a49088706050403020101'],
+    ['an unknown kind', withByte(19, 200), 'malformed', '200 is no kind of message'],
+    ['kind 0', withByte(19, 0), 'malformed', '0 is no kind of message'],
     ['boot 0', encoded({ boot: 0 }), 'malformed', 'boot is 0'],
     ['number 0', encoded({ datagram: 0 }), 'malformed', 'number is 0'],
-    ['a uuid of no version', withByte(44, 0xf3), 'malformed', 'no uuid'],
+    ['a part behind the last', encoded({ fragment: 3 }), 'malformed', 'part 3 of 3'],
+    ['too many parts', encoded({ fragments: 2_049 }), 'malformed', 'part 1 of 2049'],
+    ['a uuid of no version', withByte(70, 0xf3), 'malformed', 'no uuid'],
     [
       'a datagram over the limit',
       Buffer.concat([encoded(), new Uint8Array(limits.datagramBytesMax)]),
       'too-large',
-      '60054 bytes',
+      '60080 bytes',
     ],
   ])('of %s is refused with a reason', (_what, bytes, why, reason) => {
-    expect(decodeHeader(bytes, clusterId)).toEqual({ ok: false, why, reason: expect.stringContaining(reason) });
+    expect(decodeHeader(bytes, clusterId, null)).toEqual({ ok: false, why, reason: expect.stringContaining(reason) });
   });
 });

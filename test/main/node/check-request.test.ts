@@ -46,9 +46,14 @@ describe('takes', () => {
 describe('refuses', () => {
   it.each([
     ['no entries', append([]), 'invalid', 'at least one entry'],
-    ['an entry above the limit', append([1, limits.entryPayloadBytesMax + 1]), 'too-large', 'Entry 2 has 32769 bytes'],
+    [
+      'an entry above the limit',
+      append([1, limits.entryPayloadBytesMax + 1]),
+      'too-large',
+      'Entry 2 has 1048577 bytes',
+    ],
     ['too many entries', append(Array.from({ length: 257 }, () => 1)), 'too-large', 'this one has 257'],
-    ['more than a request holds', append([25_000, 25_000]), 'too-large', 'come to 50160 bytes'],
+    ['more than a request holds', append([600_000, 600_000]), 'too-large', 'come to 1200160 bytes'],
     [
       'a condition below 0',
       append([1], { expect: { prevLogIndex: -1, prevLogTerm: 0 } }),

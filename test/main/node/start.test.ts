@@ -90,7 +90,7 @@ describe('what can not be done is a RaftError that says what to do', bounds, () 
     ['nothing to append', async (node: Library.RaftNode) => await node.append({ entries: [] }), 'invalid'],
     [
       'too much to append',
-      async (node: Library.RaftNode) => await node.append({ entries: ['x'.repeat(40_000)] }),
+      async (node: Library.RaftNode) => await node.append({ entries: ['x'.repeat(1024 * 1024 + 1)] }),
       'too-large',
     ],
     [

@@ -12,6 +12,7 @@ import { Stamper } from '../../../main/sim/stamper.ts';
 import { World } from '../../../main/sim/world.ts';
 
 const clusterId = '11111111-0000-4000-8000-000000000000';
+const key = new Uint8Array(32);
 const call: RaftMessage = { kind: 'timeout-now', term: 3, round: 7 };
 
 function makePair() {
@@ -26,7 +27,7 @@ function makePair() {
     const stamper = new Stamper(self, 1, lamport, world, (event) => events.push(event));
     const datagrams = new ByteDatagrams(stamper, network, process, parse(clusterId));
     const { emit } = stamper;
-    const transport = createDatagramTransport({ self, boot: 1, clusterId, members, datagrams, emit, lamport });
+    const transport = createDatagramTransport({ self, boot: 1, clusterId, key, members, datagrams, emit, lamport });
     const got: RaftMessage[] = [];
     transport.onMessage((_, message) => got.push(message));
     return { process, transport, got };
@@ -45,6 +46,10 @@ it('carries the real transport’s bytes from one node to another', () => {
 
 it('loses what a rule keeps or damages, and tells it at the receiver', () => {
   const { faults, events, left, right, run } = makePair();
+  left.transport.send(1, call);
+  run();
+  right.got.length = 0;
+  events.length = 0;
   faults.setRules([{ id: 'cut', link: { from: 0, to: 1 }, action: { kind: 'cut' } }]);
   left.transport.send(1, call);
   run();
@@ -53,14 +58,17 @@ it('loses what a rule keeps or damages, and tells it at the receiver', () => {
   run();
   expect(right.got).toEqual([]);
   expect(events.filter(({ node }) => node === 1)).toMatchObject([
-    { type: 'datagram-dropped', datagram: 1, faultRule: 'cut' },
-    { type: 'datagram-faulted', datagram: 2, act: 'corrupted' },
-    { type: 'datagram-dropped', datagram: 2, faultRule: 'hurt' },
+    { type: 'datagram-dropped', datagram: 2, faultRule: 'cut' },
+    { type: 'datagram-faulted', datagram: 3, act: 'corrupted' },
+    { type: 'datagram-refused' },
   ]);
 });
 
 it('keeps what arrives for a process that stands still, and gives a dead or closed one nothing', () => {
   const { left, right, run } = makePair();
+  left.transport.send(1, call);
+  run();
+  right.got.length = 0;
   right.process.pause();
   left.transport.send(1, call);
   run();
@@ -71,4 +79,13 @@ it('keeps what arrives for a process that stands still, and gives a dead or clos
   left.transport.send(1, call);
   run();
   expect(right.got).toHaveLength(1);
+});
+
+it('delivers a double that a rule made, above the window that keeps doubles of a network away', () => {
+  const { faults, events, left, right, run } = makePair();
+  faults.setRules([{ id: 'twice', link: { from: 0, to: 1 }, action: { kind: 'duplicate', percent: 100 } }]);
+  left.transport.send(1, call);
+  run();
+  expect(right.got).toEqual([call, call]);
+  expect(events.filter(({ type }) => type === 'datagram-refused')).toEqual([]);
 });

@@ -57,7 +57,7 @@ describe('a client', () => {
     };
     expect(await ask({ type: 'index-range', node: 0, startIndex: 7, endIndex: 3 })).toMatch(/^invalid: .*7.*3/);
     const large = await ask({ type: 'append', node: 0, entries: ['x'.repeat(limits.entryPayloadBytesMax + 1)] });
-    expect(large).toMatch(/^too-large: .*32769.*32768/);
+    expect(large).toMatch(/^too-large: .*1048577.*1048576/);
     const unknown = 'invalid: There is no node 7 in this cluster; it has nodes 0, 1 and 2.';
     expect(await ask({ type: 'append', node: 7, entries: ['x'] })).toBe(unknown);
     expect(await ask({ type: 'crash-node', node: 7 })).toBe(unknown);

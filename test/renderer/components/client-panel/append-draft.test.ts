@@ -29,13 +29,13 @@ describe('problemOfEntries', () => {
 
   it('names the entry that is too large, its size and the limit', () => {
     const problem = problemOfEntries([bytes(1), bytes(limits.entryPayloadBytesMax + 1)]);
-    expect(problem).toBe('Entry 2 has 32,769 bytes; one entry holds up to 32,768. Split it.');
+    expect(problem).toBe('Entry 2 has 1,048,577 bytes; one entry holds up to 1,048,576. Split it.');
   });
 
   it('names the total and the limit when all together are too large', () => {
-    const problem = problemOfEntries([bytes(30_000), bytes(30_000)]);
-    expect(problem).toContain(`${(60_000 + 2 * entryOverheadBytes).toLocaleString('en')} bytes`);
-    expect(problem).toContain('49,152');
+    const problem = problemOfEntries([bytes(600_000), bytes(600_000)]);
+    expect(problem).toContain(`${(1_200_000 + 2 * entryOverheadBytes).toLocaleString('en')} bytes`);
+    expect(problem).toContain('1,179,648');
   });
 
   it('names the count and the limit, and asks for at least one', () => {

@@ -116,9 +116,9 @@ describe('append', () => {
   it('sends nothing that is empty, too large, or has a condition that is no number', async () => {
     await submit('append-button');
     expect(result('append-result')).toBe('invalid: Type at least one entry.');
-    await type('append-text', 'x'.repeat(32_769));
+    await type('append-text', 'x'.repeat(1_048_577));
     await submit('append-button');
-    expect(result('append-result')).toContain('Entry 1 has 32,769 bytes; one entry holds up to 32,768');
+    expect(result('append-result')).toContain('Entry 1 has 1,048,577 bytes; one entry holds up to 1,048,576');
     await type('append-text', 'foo');
     await panel.get(testId('append-conditional')).trigger('click');
     await type('expect-index', '1.5');

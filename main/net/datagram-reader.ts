@@ -1,0 +1,179 @@
+/**
+ * What arrives, from bytes to a message that is believed. Every datagram ends as one event: received, dropped by a fault
+ * rule, or refused with why; but for what transports say to each other for themselves. Nothing is thrown.
+ */
+import { sameAddress } from '../../shared/address.ts';
+import type { Address } from '../../shared/cluster-config.ts';
+import type { FragmentPlace, MessageSummary } from '../../shared/event.ts';
+import type { BootId, NodeId } from '../../shared/ids.ts';
+import type { MessageKind, RaftMessage } from '../../shared/raft-message.ts';
+import { isAbsurdLamport } from '../lamport-clock.ts';
+import type { DatagramWriter } from './datagram-writer.ts';
+import { refuse, type Decoded, type Refusal } from './decoded.ts';
+import { fragmentPrefixBytes, readFragmentPrefix, readFragmentsHeld } from './fragment-codec.ts';
+import type { Greetings } from './greetings.ts';
+import { decodeMessage } from './message-codec.ts';
+import { isControl } from './message-kinds.ts';
+import { describeNonsense } from './message-sense.ts';
+import { summarizeMessage } from './message-summary.ts';
+import type { Peer } from './peer.ts';
+import type { Seal } from './seal.ts';
+import type { TransportOptions } from './transport-options.ts';
+import { decodeHeader, headerBytes, type WireHeader } from './wire-header.ts';
+
+export interface ReaderOptions extends Omit<TransportOptions, 'clusterId'> {
+  readonly clusterId: Uint8Array;
+  readonly seal: Seal;
+  readonly nowNs: () => number;
+  readonly newUuid: () => string;
+  readonly peers: ReadonlyMap<NodeId, Peer>;
+  readonly writer: DatagramWriter;
+  readonly greetings: Greetings;
+  /** It is proven that the peer runs in `boot`. */
+  readonly onMet: (peer: Peer, boot: BootId) => void;
+  readonly onMessage: (peer: Peer, message: RaftMessage, uuid: string) => void;
+}
+
+/** A datagram of a member, with where it came from. */
+interface Arrived {
+  readonly peer: Peer;
+  readonly header: WireHeader;
+  readonly bytes: Uint8Array;
+  readonly address: Address;
+}
+
+export class DatagramReader {
+  readonly #options: ReaderOptions;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  read(bytes: Uint8Array, address: Address, isFaultCopy: boolean): void {
+    const refusal = this.#take(bytes, address, isFaultCopy);
+    if (refusal === undefined) return;
+    const { why, reason } = refusal;
+    this.#options.emit({ type: 'datagram-refused', address, bytes: bytes.byteLength, why, reason });
+  }
+
+  /** @returns why it is refused; undefined when it was taken in or dropped */
+  #take(bytes: Uint8Array, address: Address, isFaultCopy: boolean): Refusal | undefined {
+    const { boot, clusterId, seal, peers } = this.#options;
+    const decoded = decodeHeader(bytes, clusterId, seal);
+    if (!decoded.ok) return decoded;
+    const header = decoded.value;
+    const peer = peers.get(header.senderId);
+    const refusal = this.#checkEnds(header);
+    if (refusal !== undefined) return refusal;
+    if (peer === undefined)
+      return refuse('unknown-sender', `Its sender, node ${header.senderId}, is not a member of this cluster.`);
+    const arrived = { peer, header, bytes, address };
+    if (isControl(header.kind)) return this.#takeControl(arrived);
+    // A link comes before who is at its end: what a rule keeps away is not refused as well.
+    if (this.#isDropped(header, bytes.byteLength)) return undefined;
+    if (header.receiverBoot !== boot) {
+      // Either it was caught before this node started, or its sender has not heard of that yet.
+      this.#options.greetings.greet(peer, address);
+      return refuse('stale', `It was made for boot ${header.receiverBoot} of this node, which runs in boot ${boot}.`);
+    }
+    if (!isFaultCopy && !peer.windows.take(header.boot, header.datagram))
+      return refuse(
+        'replayed',
+        `Datagram ${header.datagram} of node ${peer.id} was here before, or is too old to tell.`,
+      );
+    return this.#takeMessage(arrived);
+  }
+
+  #checkEnds({ senderId, receiverId, lamport }: WireHeader): Refusal | undefined {
+    const { self, lamport: clock } = this.#options;
+    if (senderId === self) return refuse('unknown-sender', 'It claims to come from this node itself.');
+    if (receiverId !== self) return refuse('misdirected', `It was made for node ${receiverId}.`);
+    if (isAbsurdLamport(clock.current, lamport))
+      return refuse('absurd', `Its Lamport number ${lamport} is too far above this node's ${clock.current}.`);
+    return undefined;
+  }
+
+  /** What is said here may be a replay, so it only ever leads to an answer, or fits what was asked. */
+  #takeControl({ peer, header, bytes, address }: Arrived): Refusal | undefined {
+    const { admit, greetings, onMet, boot, nowNs } = this.#options;
+    if (admit?.(peer.id, header.kind, bytes.byteLength).kind === 'drop') return undefined;
+    if (header.kind === 'fragments-held') {
+      const held = readFragmentsHeld(bodyOf(bytes));
+      if (!held.ok) return held;
+      if (header.receiverBoot === boot && header.boot === peer.boot) peer.fragments.onHeld(held.value, nowNs());
+    } else if (bytes.byteLength > headerBytes) return refuse('malformed', `A ${header.kind} has no body.`);
+    else if (header.kind === 'hello') greetings.onHello(peer, header, address);
+    else if (greetings.isFresh(peer, header)) onMet(peer, header.boot);
+    return undefined;
+  }
+
+  /** Asks the fault rules and reports what they drop. */
+  #isDropped({ senderId: from, boot: fromBoot, datagram, lamport, kind }: WireHeader, byteCount: number): boolean {
+    const verdict = this.#options.admit?.(from, kind, byteCount);
+    if (verdict?.kind !== 'drop') return false;
+    this.#options.lamport.witness(lamport);
+    this.#options.emit({ type: 'datagram-dropped', from, fromBoot, datagram, faultRule: verdict.faultRule });
+    return true;
+  }
+
+  #takeMessage(arrived: Arrived): Refusal | undefined {
+    const { header, bytes } = arrived;
+    if (header.fragments > 1) return this.#takeFragment(arrived);
+    const message = this.#readMessage(header, bytes.subarray(headerBytes));
+    if (!message.ok) return message;
+    this.#believe(arrived, summarizeMessage(message.value));
+    this.#options.onMessage(arrived.peer, message.value, header.uuid);
+    return undefined;
+  }
+
+  #takeFragment(arrived: Arrived): Refusal | undefined {
+    const { peer, header, bytes } = arrived;
+    const { fragment: index, fragments: count } = header;
+    const body = bodyOf(bytes);
+    const prefix = readFragmentPrefix(body, index, count);
+    if (!prefix.ok) return prefix;
+    const { writer, newUuid, nowNs, onMessage } = this.#options;
+    const piece = body.subarray(fragmentPrefixBytes);
+    const { body: whole, held } = peer.reassembly.take(header.boot, prefix.value, index, count, piece, nowNs());
+    const message = whole === undefined ? undefined : this.#readMessage(header, whole);
+    if (message?.ok === false) return message;
+    const kind = header.kind as MessageKind;
+    const summary = message === undefined ? { kind, round: prefix.value.round } : summarizeMessage(message.value);
+    this.#believe(arrived, summary, { message: prefix.value.message, index, count });
+    if (held !== undefined) writer.fragmentsHeld(peer, held, newUuid());
+    if (message !== undefined) onMessage(peer, message.value, header.uuid);
+    return undefined;
+  }
+
+  #readMessage({ kind, senderId }: WireHeader, body: Uint8Array): Decoded<RaftMessage> {
+    const message = decodeMessage(kind as MessageKind, body, senderId);
+    if (!message.ok) return message;
+    const nonsense = describeNonsense(message.value, this.#options.currentTerm?.());
+    return nonsense === undefined ? message : refuse('absurd', nonsense);
+  }
+
+  /** All was well: the sender runs in this boot, and it is where it sent from, unless it has started again since. */
+  #believe({ peer, header, bytes, address }: Arrived, message: MessageSummary, fragment?: FragmentPlace): void {
+    const { lamport, emit, onMet, nowNs } = this.#options;
+    const { senderId: from, boot: fromBoot, datagram, uuid } = header;
+    if (fromBoot >= peer.boot && !sameAddress(peer.address, address)) peer.address = address;
+    lamport.witness(header.lamport);
+    const received = {
+      type: 'datagram-received',
+      from,
+      fromBoot,
+      datagram,
+      uuid,
+      bytes: bytes.byteLength,
+      message,
+    } as const;
+    emit(fragment === undefined ? received : { ...received, fragment });
+    if (fromBoot > peer.boot) onMet(peer, fromBoot);
+    peer.fragments.pulse(nowNs());
+  }
+}
+
+/** What stands behind the header. */
+function bodyOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + headerBytes, bytes.byteLength - headerBytes);
+}

@@ -1,0 +1,45 @@
+/**
+ * How servers learn since when the other one runs. A greeting carries a fresh uuid and is answered with it: such an
+ * answer can't be a replay, so the boot in it is the present one. Greetings change nothing at who is greeted.
+ */
+import { limits, type Address } from '../../shared/cluster-config.ts';
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
+import type { BootId } from '../../shared/ids.ts';
+import type { DatagramWriter } from './datagram-writer.ts';
+import type { Peer } from './peer.ts';
+import type { WireHeader } from './wire-header.ts';
+
+export class Greetings {
+  readonly #boot: BootId;
+  readonly #writer: DatagramWriter;
+  readonly #newUuid: () => string;
+  readonly #nowNs: () => number;
+
+  constructor(boot: BootId, writer: DatagramWriter, newUuid: () => string, nowNs: () => number) {
+    this.#boot = boot;
+    this.#writer = writer;
+    this.#newUuid = newUuid;
+    this.#nowNs = nowNs;
+  }
+
+  /** Asks since when it runs, unless it was asked just now. @param address where it is believed to be */
+  greet(peer: Peer, address: Address): void {
+    const nowNs = this.#nowNs();
+    if (nowNs - peer.greetedNs < limits.greetingIntervalMs * nanosecondsPerMillisecond) return;
+    peer.greetedNs = nowNs;
+    // The same one until it is answered, so that a late answer still counts.
+    peer.greeting ??= this.#newUuid();
+    this.#writer.control('hello', peer.id, peer.boot, address, peer.greeting);
+  }
+
+  /** A genuine `hello`, perhaps a replay. */
+  onHello(peer: Peer, { boot, uuid }: WireHeader, address: Address): void {
+    this.#writer.control('hello-reply', peer.id, boot, address, uuid);
+    if (boot !== peer.boot) this.greet(peer, address);
+  }
+
+  /** A genuine `hello-reply`. @returns true when it proves that the peer runs in the boot that it names */
+  isFresh(peer: Peer, { receiverBoot, uuid }: WireHeader): boolean {
+    return uuid === peer.greeting && receiverBoot === this.#boot;
+  }
+}
