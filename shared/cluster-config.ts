@@ -72,7 +72,7 @@ export const limits = {
   /** Boots of one sender whose datagrams are still taken: a late one of a dead process may still arrive. */
   replayBootsMax: 4,
   /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
-  heldMessagesMax: 16,
+  greetedMessagesMax: 16,
   /** Nobody is greeted more often than this, ms. */
   greetingIntervalMs: 10,
   /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */

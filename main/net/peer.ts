@@ -57,7 +57,7 @@ export class Peer {
   /** Keeps a message until the peer is known to run; past the limit the oldest goes, like one that the network loses. */
   hold(message: RaftMessage): void {
     this.#held.push(message);
-    if (this.#held.length > limits.heldMessagesMax) this.#held.shift();
+    if (this.#held.length > limits.greetedMessagesMax) this.#held.shift();
   }
 
   /**

@@ -3,6 +3,7 @@
  * one that is repeated takes effect once and gets the first answer. All by the log, so that every server decides alike.
  */
 import { limits } from '../../shared/cluster-config.ts';
+import type { EventBody } from '../../shared/event.ts';
 import type { SessionStamp } from '../../shared/log-entry.ts';
 
 export interface ClientEntryPosition {
@@ -106,4 +107,10 @@ export class ClientSessions {
     this.#outcomes -= oldest.outcomes.size;
     return [oldest];
   }
+}
+
+/** @param why another one took its place */
+export function expiryOf({ id, lastUsed }: ClientSession, why: string): EventBody {
+  const reason = `${why}, and this one was used longest ago, at ${lastUsed}`;
+  return { type: 'session-expired', sessionId: id, reason };
 }

@@ -11,6 +11,7 @@ import { assert } from '../../shared/assert.ts';
 import type { EmitEvent } from '../ports.ts';
 import {
   ClientSessions,
+  expiryOf,
   type ClientEntryPosition,
   type ClientSession,
   type RequestOutcome,
@@ -163,7 +164,11 @@ export class LogStateMachine {
     const { firstIndex, lastIndex, term, session } = request;
     const known = session && this.#findKnown(session, lastIndex);
     const fate: RequestFate = known ?? this.#judge(request);
-    if (session && !known) this.#remember(session, fate as RequestOutcome);
+    if (session && !known)
+      this.#tellExpired(
+        this.#sessions.remember(session, fate as RequestOutcome),
+        'sessions together remember too many answers',
+      );
     if (known || fate.kind !== 'appended') this.#withoutEffect.add(firstIndex, lastIndex);
     else this.lastClientEntry = { index: lastIndex, term };
     return fate;
@@ -192,14 +197,7 @@ export class LogStateMachine {
     return found === 'forgotten' ? { kind: 'forgotten', session } : found;
   }
 
-  #remember(session: SessionStamp, outcome: RequestOutcome): void {
-    this.#tellExpired(this.#sessions.remember(session, outcome), 'sessions together remember too many answers');
-  }
-
   #tellExpired(expired: readonly ClientSession[], why: string): void {
-    for (const { id, lastUsed } of expired) {
-      const reason = `${why}, and this one was used longest ago, at ${lastUsed}`;
-      this.#emit({ type: 'session-expired', sessionId: id, reason });
-    }
+    for (const session of expired) this.#emit(expiryOf(session, why));
   }
 }

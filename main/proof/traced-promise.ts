@@ -1,6 +1,7 @@
 /**
  * What a datagram promises. The only place of this folder that knows the wire.
  */
+import { isControl } from '../net/message-kinds.ts';
 import { decodeMessage } from '../net/message-codec.ts';
 import { decodeHeader, headerBytes } from '../net/wire-header.ts';
 
@@ -16,8 +17,9 @@ export interface TracedPromise {
 
 /** Undefined for a datagram that promises nothing, or is none of the cluster (16 bytes). */
 export function promiseIn(bytes: Uint8Array, clusterId: Uint8Array): TracedPromise | undefined {
-  const header = decodeHeader(bytes, clusterId);
-  if (!header.ok) return undefined;
+  const header = decodeHeader(bytes, clusterId, null);
+  // What promises something is small, so never in parts.
+  if (!header.ok || header.value.fragments > 1 || isControl(header.value.kind)) return undefined;
   const message = decodeMessage(header.value.kind, bytes.subarray(headerBytes), header.value.senderId);
   if (!message.ok) return undefined;
   const { value } = message;

@@ -7,10 +7,10 @@ const newPeer = (): Peer => new Peer({ id: 1, address: at(1), fragmentWindowByte
 
 it('holds the latest messages until it is met', () => {
   const peer = newPeer();
-  for (let round = 1; round <= limits.heldMessagesMax + 2; round += 1)
+  for (let round = 1; round <= limits.greetedMessagesMax + 2; round += 1)
     peer.hold({ kind: 'timeout-now', term: 1, round });
   const held = peer.meet(4);
-  expect([held.length, held[0]?.round, peer.boot, peer.meet(5).length]).toEqual([limits.heldMessagesMax, 3, 4, 0]);
+  expect([held.length, held[0]?.round, peer.boot, peer.meet(5).length]).toEqual([limits.greetedMessagesMax, 3, 4, 0]);
 });
 
 it('counts anew when it runs in a lower boot, as with a new folder', () => {

@@ -9,7 +9,22 @@ const clusterId = new Uint8Array(16).fill(7);
 function datagram(message: RaftMessage): Uint8Array {
   const bytes = encodeMessage(message);
   const uuid = '6a1c6c0e-4d5c-4b7e-9a57-6d1d2f0f7b11';
-  encodeHeader({ kind: message.kind, senderId: 1, boot: 1, datagram: 1, lamport: 1, uuid }, clusterId, bytes);
+  encodeHeader(
+    {
+      kind: message.kind,
+      senderId: 1,
+      receiverId: 2,
+      boot: 1,
+      receiverBoot: 1,
+      datagram: 1,
+      lamport: 1,
+      fragment: 0,
+      fragments: 1,
+      uuid,
+    },
+    clusterId,
+    bytes,
+  );
   return bytes;
 }
 
