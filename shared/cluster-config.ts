@@ -73,6 +73,10 @@ export const limits = {
   replayBootsMax: 4,
   /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
   greetedMessagesMax: 16,
+  /** Refused datagrams of each `why`, and failed sends to each receiver, that are told one by one in a second; the rest as a count. */
+  toldPerSecondMax: 20,
+  /** Missing datagrams of a sender are told at most this often, ms. */
+  lossesToldMs: 1_000,
   /** Nobody is greeted more often than this, ms. */
   greetingIntervalMs: 10,
   /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */

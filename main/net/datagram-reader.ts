@@ -18,6 +18,7 @@ import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
 import type { Peer } from './peer.ts';
 import type { Seal } from './seal.ts';
+import type { TellingLimit } from './telling-limit.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { decodeHeader, headerBytes, type WireHeader } from './wire-header.ts';
 
@@ -28,6 +29,7 @@ export interface ReaderOptions extends Omit<TransportOptions, 'clusterId'> {
   readonly newUuid: () => string;
   readonly peers: ReadonlyMap<NodeId, Peer>;
   readonly writer: DatagramWriter;
+  readonly telling: TellingLimit;
   readonly greetings: Greetings;
   /** It is proven that the peer runs in `boot`. */
   readonly onMet: (peer: Peer, boot: BootId) => void;
@@ -44,16 +46,26 @@ interface Arrived {
 
 export class DatagramReader {
   readonly #options: ReaderOptions;
+  /** Of what the system threw away, so much was told. */
+  #overflowed = 0;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
   }
 
   read(bytes: Uint8Array, address: Address, isFaultCopy: boolean): void {
+    const { telling } = this.#options;
+    telling.pulse();
     const refusal = this.#take(bytes, address, isFaultCopy);
     if (refusal === undefined) return;
     const { why, reason } = refusal;
-    this.#options.emit({ type: 'datagram-refused', address, bytes: bytes.byteLength, why, reason });
+    const where = { address, why, reason };
+    telling.tell(
+      why,
+      bytes.byteLength,
+      () => ({ type: 'datagram-refused', bytes: bytes.byteLength, ...where }),
+      (count, byteCount) => ({ type: 'datagrams-refused', count, bytes: byteCount, ...where }),
+    );
   }
 
   /** @returns why it is refused; undefined when it was taken in or dropped */
@@ -70,7 +82,11 @@ export class DatagramReader {
     const arrived = { peer, header, bytes, address };
     if (isControl(header.kind)) return this.#takeControl(arrived);
     // A link comes before who is at its end: what a rule keeps away is not refused as well.
-    if (this.#isDropped(header, bytes.byteLength)) return undefined;
+    if (this.#isDropped(header, bytes.byteLength)) {
+      // It did come, and is not to be missed.
+      if (header.receiverBoot === boot) peer.windows.take(header.boot, header.datagram);
+      return undefined;
+    }
     if (header.receiverBoot !== boot) {
       // Either it was caught before this node started, or its sender has not heard of that yet.
       this.#options.greetings.greet(peer, address);
@@ -169,7 +185,19 @@ export class DatagramReader {
     } as const;
     emit(fragment === undefined ? received : { ...received, fragment });
     if (fromBoot > peer.boot) onMet(peer, fromBoot);
-    peer.fragments.pulse(nowNs());
+    const now = nowNs();
+    peer.fragments.pulse(now);
+    this.#tellLosses(peer, now);
+  }
+
+  #tellLosses(peer: Peer, now: number): void {
+    const { emit, datagrams } = this.#options;
+    const lost = peer.losses.look(peer.windows, peer.boot, now);
+    if (lost === undefined) return;
+    const overflowed = datagrams.overflowed?.();
+    const more = overflowed === undefined ? {} : { overflowed: overflowed - this.#overflowed };
+    this.#overflowed = overflowed ?? 0;
+    emit({ type: 'datagrams-missing', from: peer.id, fromBoot: peer.boot, ...lost, ...more });
   }
 }
 

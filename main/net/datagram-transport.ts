@@ -19,6 +19,7 @@ import { summarizeMessage } from './message-summary.ts';
 import { stepDownFrom } from './path-size.ts';
 import { Peer } from './peer.ts';
 import { createSeal } from './seal.ts';
+import { TellingLimit } from './telling-limit.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { datagramNumberOf, decodeHeader, headerBytes } from './wire-header.ts';
 
@@ -45,6 +46,7 @@ class DatagramTransport implements MemberTransport {
   readonly #callUuids: CallUuids = createCallUuids();
   readonly #writer: DatagramWriter;
   readonly #greetings: Greetings;
+  readonly #telling: TellingLimit;
   readonly #fragmentWindowBytes: number;
   readonly #newUuid: () => string;
   readonly #nowNs: () => number;
@@ -58,6 +60,7 @@ class DatagramTransport implements MemberTransport {
     this.#nowNs = nowNs;
     this.#clusterId = parse(options.clusterId);
     const seal = createSeal(options.key);
+    this.#telling = new TellingLimit(options.emit, nowNs, options.toldPerSecondMax ?? limits.toldPerSecondMax);
     this.#writer = new DatagramWriter({ ...options, clusterId: this.#clusterId, seal });
     this.#greetings = new Greetings(options.boot, this.#writer, newUuid, nowNs);
     // A quarter of the buffer: others send too, and the system counts more than the bytes.
@@ -72,6 +75,7 @@ class DatagramTransport implements MemberTransport {
       peers: this.#peers,
       writer: this.#writer,
       greetings: this.#greetings,
+      telling: this.#telling,
       newUuid,
       onMet: (peer, boot) => this.#meet(peer, boot),
       onMessage: (peer, message, uuid) => {
@@ -105,12 +109,14 @@ class DatagramTransport implements MemberTransport {
   }
 
   close(): void {
+    if (!this.#closed) this.#telling.finish();
     this.#closed = true;
     this.#options.datagrams.close();
   }
 
   send(to: NodeId, message: RaftMessage): void {
     if (this.#closed) return;
+    this.#telling.pulse();
     assertSpeaksForItself(message, this.#options.self);
     const peer = this.#peers.get(to);
     // Not an assertion: whom a datagram names as leader may be a lie.
@@ -147,8 +153,14 @@ class DatagramTransport implements MemberTransport {
     return answered ?? this.#newUuid();
   }
 
-  #fail(to: NodeId, reason: string, datagram: number = this.#writer.nextNumber()): void {
-    this.#options.emit({ type: 'send-failed', to, datagram, reason });
+  /** @param datagram 0 for what never became one */
+  #fail(to: NodeId, reason: string, datagram = 0): void {
+    this.#telling.tell(
+      `to ${this.#peers.has(to) ? to : 'nobody'}`,
+      0,
+      () => ({ type: 'send-failed', to, datagram, reason }),
+      (count) => ({ type: 'sends-failed', to, count, reason }),
+    );
   }
 
   /** An error that names no datagram of ours is reported as this node's own, with number 0. */

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { limits, type Address } from '../../shared/cluster-config.ts';
 import type { Datagrams } from '../ports.ts';
 import { formatAddress } from '../../shared/address.ts';
+import { readSocketDrops } from './socket-drops.ts';
 
 /**
  * - `port-taken`: another socket listens there.
@@ -153,6 +154,10 @@ class UdpSocketDatagrams implements UdpDatagrams {
 
   onSendError(handler: (error: Error, to: Address, bytes?: Uint8Array) => void): void {
     this.#onSendError = handler;
+  }
+
+  overflowed(): number | undefined {
+    return this.#isClosed ? undefined : readSocketDrops(this.localAddress);
   }
 
   close(): void {

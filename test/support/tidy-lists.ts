@@ -8,8 +8,6 @@ import type { Exemptions } from './tidy-tree.ts';
 /** Files with something to run, but without a test at the mirrored path. (Files of types only need no entry.) */
 export const withoutTest: Exemptions = {
   'main/ports.ts': 'interfaces, and an error class without behaviour',
-  'main/net/datagram-writer.ts': 'runs in test/main/net/datagram-transport.test.ts, both ends of it',
-  'main/net/greetings.ts': 'runs in test/main/net/datagram-transport.test.ts and datagram-reader.test.ts',
   'main/hosts/electron/main.ts': 'entry point that only wires; runs, built, in test/e2e',
   'main/hosts/electron/preload.ts': 'entry point that only wires; runs, built, in test/e2e',
   'main/hosts/cli/cli.ts': 'entry point that only wires; runs, built, in test/e2e',
