@@ -71,10 +71,14 @@ export const limits = {
   replayWindowDatagrams: 65_536,
   /** Boots of one sender whose datagrams are still taken: a late one of a dead process may still arrive. */
   replayBootsMax: 4,
+  /** Members that were removed and are remembered in case they come back, so that what was caught before stays refused. */
+  formerPeersMax: 64,
   /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
   greetedMessagesMax: 16,
   /** Refused datagrams of each `why`, and failed sends to each receiver, that are told one by one in a second; the rest as a count. */
   toldPerSecondMax: 20,
+  /** Datagrams that transports say to each other for themselves, in a second, that are not told; further ones as a count. */
+  controlsUntoldPerSecondMax: 1_000,
   /** Missing datagrams of a sender are told at most this often, ms. */
   lossesToldMs: 1_000,
   /** Nobody is greeted more often than this, ms. */

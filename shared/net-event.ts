@@ -116,6 +116,17 @@ export type NetEvent =
       readonly reason: string;
     }
   /**
+   * What transports say to each other for themselves is not in the stream; past `limits.controlsUntoldPerSecondMax` in a
+   * second it is counted. A large message has many of them; somebody who replays greetings makes many too.
+   */
+  | {
+      readonly type: 'controls-counted';
+      readonly count: number;
+      readonly bytes: number;
+      /** Of the latest one. */
+      readonly address: Address;
+    }
+  /**
    * So many datagrams that `from` sent to this node since this was last told, at most once a second, have not come, by its
    * numbers. What comes later is subtracted from the next count.
    */

@@ -16,9 +16,9 @@ import { decodeMessage } from './message-codec.ts';
 import { isControl } from './message-kinds.ts';
 import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
+import type { NetTelling } from './net-telling.ts';
 import type { Peer } from './peer.ts';
 import type { Seal } from './seal.ts';
-import type { TellingLimit } from './telling-limit.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { decodeHeader, headerBytes, type WireHeader } from './wire-header.ts';
 
@@ -29,7 +29,7 @@ export interface ReaderOptions extends Omit<TransportOptions, 'clusterId'> {
   readonly newUuid: () => string;
   readonly peers: ReadonlyMap<NodeId, Peer>;
   readonly writer: DatagramWriter;
-  readonly telling: TellingLimit;
+  readonly telling: NetTelling;
   readonly greetings: Greetings;
   /** It is proven that the peer runs in `boot`. */
   readonly onMet: (peer: Peer, boot: BootId) => void;
@@ -46,8 +46,6 @@ interface Arrived {
 
 export class DatagramReader {
   readonly #options: ReaderOptions;
-  /** Of what the system threw away, so much was told. */
-  #overflowed = 0;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -58,14 +56,7 @@ export class DatagramReader {
     telling.pulse();
     const refusal = this.#take(bytes, address, isFaultCopy);
     if (refusal === undefined) return;
-    const { why, reason } = refusal;
-    const where = { address, why, reason };
-    telling.tell(
-      why,
-      bytes.byteLength,
-      () => ({ type: 'datagram-refused', bytes: bytes.byteLength, ...where }),
-      (count, byteCount) => ({ type: 'datagrams-refused', count, bytes: byteCount, ...where }),
-    );
+    telling.refused(refusal, address, bytes.byteLength);
   }
 
   /** @returns why it is refused; undefined when it was taken in or dropped */
@@ -111,14 +102,16 @@ export class DatagramReader {
 
   /** What is said here may be a replay, so it only ever leads to an answer, or fits what was asked. */
   #takeControl({ peer, header, bytes, address }: Arrived): Refusal | undefined {
-    const { admit, greetings, onMet, boot, nowNs } = this.#options;
+    const { admit, greetings, onMet, boot, nowNs, telling } = this.#options;
+    const held = header.kind === 'fragments-held' ? readFragmentsHeld(bodyOf(bytes)) : undefined;
+    if (held?.ok === false) return held;
+    if (held === undefined && bytes.byteLength > headerBytes)
+      return refuse('malformed', `A ${header.kind} has no body.`);
     if (admit?.(peer.id, header.kind, bytes.byteLength).kind === 'drop') return undefined;
-    if (header.kind === 'fragments-held') {
-      const held = readFragmentsHeld(bodyOf(bytes));
-      if (!held.ok) return held;
+    telling.control(bytes.byteLength, address);
+    if (held?.ok === true) {
       if (header.receiverBoot === boot && header.boot === peer.boot) peer.fragments.onHeld(held.value, nowNs());
-    } else if (bytes.byteLength > headerBytes) return refuse('malformed', `A ${header.kind} has no body.`);
-    else if (header.kind === 'hello') greetings.onHello(peer, header, address);
+    } else if (header.kind === 'hello') greetings.onHello(peer, header, address);
     else if (greetings.isFresh(peer, header)) onMet(peer, header.boot);
     return undefined;
   }
@@ -170,7 +163,7 @@ export class DatagramReader {
 
   /** All was well: the sender runs in this boot, and it is where it sent from, unless it has started again since. */
   #believe({ peer, header, bytes, address }: Arrived, message: MessageSummary, fragment?: FragmentPlace): void {
-    const { lamport, emit, onMet, nowNs } = this.#options;
+    const { lamport, emit, onMet, nowNs, telling } = this.#options;
     const { senderId: from, boot: fromBoot, datagram, uuid } = header;
     if (fromBoot >= peer.boot && !sameAddress(peer.address, address)) peer.address = address;
     lamport.witness(header.lamport);
@@ -187,17 +180,7 @@ export class DatagramReader {
     if (fromBoot > peer.boot) onMet(peer, fromBoot);
     const now = nowNs();
     peer.fragments.pulse(now);
-    this.#tellLosses(peer, now);
-  }
-
-  #tellLosses(peer: Peer, now: number): void {
-    const { emit, datagrams } = this.#options;
-    const lost = peer.losses.look(peer.windows, peer.boot, now);
-    if (lost === undefined) return;
-    const overflowed = datagrams.overflowed?.();
-    const more = overflowed === undefined ? {} : { overflowed: overflowed - this.#overflowed };
-    this.#overflowed = overflowed ?? 0;
-    emit({ type: 'datagrams-missing', from: peer.id, fromBoot: peer.boot, ...lost, ...more });
+    telling.losses(peer, now);
   }
 }
 

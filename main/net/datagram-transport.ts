@@ -12,14 +12,15 @@ import type { Transport } from '../ports.ts';
 import { createCallUuids, type CallUuids } from './call-uuids.ts';
 import { DatagramReader } from './datagram-reader.ts';
 import { DatagramWriter } from './datagram-writer.ts';
+import { FormerPeers } from './former-peers.ts';
 import { fragmentPrefixBytes } from './fragment-codec.ts';
 import { Greetings } from './greetings.ts';
 import { decodeMessage, encodeMessage } from './message-codec.ts';
 import { summarizeMessage } from './message-summary.ts';
+import { NetTelling } from './net-telling.ts';
 import { stepDownFrom } from './path-size.ts';
 import { Peer } from './peer.ts';
 import { createSeal } from './seal.ts';
-import { TellingLimit } from './telling-limit.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { datagramNumberOf, decodeHeader, headerBytes } from './wire-header.ts';
 
@@ -43,10 +44,11 @@ class DatagramTransport implements MemberTransport {
   readonly #options: TransportOptions;
   readonly #clusterId: Uint8Array;
   readonly #peers = new Map<NodeId, Peer>();
+  readonly #former = new FormerPeers();
   readonly #callUuids: CallUuids = createCallUuids();
   readonly #writer: DatagramWriter;
   readonly #greetings: Greetings;
-  readonly #telling: TellingLimit;
+  readonly #telling: NetTelling;
   readonly #fragmentWindowBytes: number;
   readonly #newUuid: () => string;
   readonly #nowNs: () => number;
@@ -60,7 +62,7 @@ class DatagramTransport implements MemberTransport {
     this.#nowNs = nowNs;
     this.#clusterId = parse(options.clusterId);
     const seal = createSeal(options.key);
-    this.#telling = new TellingLimit(options.emit, nowNs, options.toldPerSecondMax ?? limits.toldPerSecondMax);
+    this.#telling = new NetTelling(options.emit, datagrams, nowNs, options.toldPerSecondMax);
     this.#writer = new DatagramWriter({ ...options, clusterId: this.#clusterId, seal });
     this.#greetings = new Greetings(options.boot, this.#writer, newUuid, nowNs);
     // A quarter of the buffer: others send too, and the system counts more than the bytes.
@@ -91,12 +93,17 @@ class DatagramTransport implements MemberTransport {
 
   setMembers(members: readonly Member[]): void {
     const others = members.filter(({ id }) => id !== this.#options.self);
-    for (const id of this.#peers.keys()) if (!others.some((member) => member.id === id)) this.#peers.delete(id);
+    for (const [id, peer] of this.#peers) if (!others.some((member) => member.id === id)) this.#forget(peer);
     for (const { id, address } of others) {
-      const peer = this.#peers.get(id);
-      if (peer !== undefined) peer.hint = address;
-      else this.#peers.set(id, this.#newPeer(id, address));
+      const peer = this.#peers.get(id) ?? this.#former.take(id) ?? this.#newPeer(id, address);
+      peer.hint = address;
+      this.#peers.set(id, peer);
     }
+  }
+
+  #forget(peer: Peer): void {
+    this.#peers.delete(peer.id);
+    this.#former.add(peer);
   }
 
   #newPeer(id: NodeId, address: Address): Peer {
@@ -155,12 +162,7 @@ class DatagramTransport implements MemberTransport {
 
   /** @param datagram 0 for what never became one */
   #fail(to: NodeId, reason: string, datagram = 0): void {
-    this.#telling.tell(
-      `to ${this.#peers.has(to) ? to : 'nobody'}`,
-      0,
-      () => ({ type: 'send-failed', to, datagram, reason }),
-      (count) => ({ type: 'sends-failed', to, count, reason }),
-    );
+    this.#telling.sendFailed(to, this.#peers.has(to), datagram, reason);
   }
 
   /** An error that names no datagram of ours is reported as this node's own, with number 0. */

@@ -2,6 +2,7 @@
  * Keeps a flood out of the stream: the first few of a kind in a second are told one by one, the rest of that second as one
  * event with a count. There is no timer: what arrives, leaves or ends gives the pulse.
  */
+import { limits } from '../../shared/cluster-config.ts';
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { EventBody } from '../../shared/event.ts';
 import type { EmitEvent } from '../ports.ts';
@@ -34,8 +35,11 @@ export class TellingLimit {
     this.#perSecond = perSecond;
   }
 
-  /** @param kind what shares a count; there must be few of them */
-  tell(kind: string, bytes: number, one: () => EventBody, rest: TellRest): void {
+  /**
+   * @param kind what shares a count; there must be few of them
+   * @param one undefined for what is worth no word until there is much of it, `limits.controlsUntoldPerSecondMax`
+   */
+  tell(kind: string, bytes: number, one: (() => EventBody) | undefined, rest: TellRest): void {
     const nowNs = this.#nowNs();
     let second = this.#seconds.get(kind);
     if (second === undefined || nowNs - second.sinceNs >= secondNs) {
@@ -43,9 +47,9 @@ export class TellingLimit {
       second = { sinceNs: nowNs, told: 0, count: 0, bytes: 0, rest };
       this.#seconds.set(kind, second);
     }
-    if (second.told < this.#perSecond) {
+    if (second.told < (one === undefined ? limits.controlsUntoldPerSecondMax : this.#perSecond)) {
       second.told += 1;
-      this.#emit(one());
+      if (one !== undefined) this.#emit(one());
       return;
     }
     second.count += 1;

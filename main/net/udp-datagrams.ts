@@ -38,6 +38,7 @@ export interface UdpDatagrams extends Datagrams {
   /** What the system really gave, in bytes (Linux counts its own bookkeeping too). */
   readonly receiveBufferBytes: number;
   readonly sendBufferBytes: number;
+  overflowed(): number | undefined;
   /** Settles when the socket is closed and its port free again. */
   readonly closed: Promise<void>;
 }

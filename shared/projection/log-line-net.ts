@@ -64,6 +64,12 @@ export const describeNet: Describers<NetEvent> = {
     text: ({ why, count, bytes, address, reason }) =>
       `${counted(count, 'more datagram', 'more datagrams')} of ${counted(bytes, 'byte', 'bytes')} together refused as ${why}, the latest from ${formatAddress(address)}${because(reason)}`,
   },
+  'controls-counted': {
+    target: 'net',
+    level: 'debug',
+    text: ({ count, bytes, address }) =>
+      `${counted(count, 'more datagram', 'more datagrams')} of ${counted(bytes, 'byte', 'bytes')} together between transports for themselves, the latest from ${formatAddress(address)}`,
+  },
   'datagrams-missing': {
     target: 'net',
     level: 'debug',

@@ -30,6 +30,7 @@ export const withoutTest: Exemptions = {
   'main/sim/benchmark/simulator-benchmark.ts': 'program of `npm run bench:sim`',
   'main/sim/benchmark/core-benchmark.ts': 'program of `npm run bench:core`',
   'main/proof/crash.ts': 'program of `npm run crash`, that only prints what crash-loop.ts finds',
+  'main/proof/hostile/hostile.ts': 'program of `npm run hostile`, that only prints what the runs beside it find',
   'main/proof/start-benchmark.ts': 'program of `npm run bench:start`',
   'main/proof/durability.ts': 'program of `npm run durability`, that only prints what durability-run.ts finds',
   'main/node/node-worker.ts': 'worker entry that only wires; runs, built, in the tests of main/node and main/lab',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { TellingLimit } from '../../../main/net/telling-limit.ts';
+import { limits } from '../../../shared/cluster-config.ts';
 import type { EventBody } from '../../../shared/event.ts';
 
 function makeLimit(perSecond: number) {
@@ -61,4 +62,17 @@ it('counts each kind for itself, and tells what is left at the end', () => {
   limit.finish();
   limit.finish();
   expect(take()).toEqual(['1 more: d, 10 bytes']);
+});
+
+it('says nothing of what is worth no word until there is much of it', () => {
+  const told: EventBody[] = [];
+  const limit = new TellingLimit(
+    (event) => told.push(event),
+    () => 0,
+    1,
+  );
+  const rest = (count: number) => ({ type: 'sends-failed', to: 1, count, reason: 'r' }) as const;
+  for (let done = 0; done < limits.controlsUntoldPerSecondMax + 3; done += 1) limit.tell('x', 0, undefined, rest);
+  limit.finish();
+  expect(told).toEqual([{ type: 'sends-failed', to: 1, count: 3, reason: 'r' }]);
 });

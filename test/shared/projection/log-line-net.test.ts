@@ -189,6 +189,12 @@ const samples: LineSamples<NetEvent> = {
       'warn net 1 more datagram of 90 bytes together refused as replayed, the latest from 127.0.0.1:11110: Datagram 3 was here before.',
     ],
   ],
+  'controls-counted': [
+    [
+      { type: 'controls-counted', count: 5, bytes: 400, address: sampleAddress },
+      'debug net 5 more datagrams of 400 bytes together between transports for themselves, the latest from 127.0.0.1:11110',
+    ],
+  ],
   'datagrams-missing': [
     [
       { type: 'datagrams-missing', from: 1, fromBoot: 2, count: 3, missing: 9 },
