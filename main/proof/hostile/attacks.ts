@@ -2,18 +2,26 @@
  * What somebody without the key sends: noise, damage, other clusters' datagrams, and what was said here before.
  */
 import type { Address } from '../../../shared/cluster-config.ts';
-import type { NodeId } from '../../../shared/ids.ts';
+import type { BootId, NodeId } from '../../../shared/ids.ts';
 import { drawInteger, drawPercent, type RandomState } from '../../../shared/random.ts';
 import { createSeal, type Seal } from '../../net/seal.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { drawBytes, drawOne, mutate } from './draw-bytes.ts';
 import { forge } from './forge.ts';
-import { clusterIdBytes, servers, type Capture, type QuietCluster } from './quiet-cluster.ts';
+import { clusterIdBytes, servers, type Capture } from './quiet-cluster.ts';
 
 /** What an attack may look at, and whom it is for. */
 export interface Scene {
   readonly random: RandomState;
-  readonly cluster: QuietCluster;
+  readonly cluster: {
+    readonly captures: readonly Capture[];
+    /** What is known of a server. */
+    readonly node: (id: NodeId) => {
+      readonly boot: BootId;
+      readonly lamport: { readonly current: number };
+      readonly state: { readonly term: number };
+    };
+  };
   readonly victim: NodeId;
 }
 
