@@ -83,7 +83,7 @@ export const limits = {
   lossesToldMs: 1_000,
   /** Nobody is greeted more often than this, ms. */
   greetingIntervalMs: 10,
-  /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */
+  /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. Less across a network. */
   appendEntriesBytesMax: 56_000,
   appendEntriesCountMax: 512,
   /** Datagrams that the system has not taken yet, in bytes, per socket; past it a send fails. */
@@ -94,9 +94,11 @@ export const limits = {
   failureMessageCharsMax: 1_000,
   /** AppendEntries that may be unanswered per follower before the leader waits for an answer or the next heartbeat. */
   inFlightMessagesMax: 16,
-  /** Bytes of entries that may be unanswered per follower; one message always may. */
+  /** The same where messages are small because datagrams across a network are. */
+  inFlightSmallMessagesMax: 128,
+  /** Bytes of entries that may be unanswered per follower, less where the system's receive buffer is small; one message always may. */
   inFlightBytesMax: 512 * 1024,
-  /** One chunk of a snapshot, bytes: leaves room for header, fields and configuration. */
+  /** One chunk of a snapshot, bytes: leaves room for header, fields and configuration. Less across a network. */
   snapshotChunkBytesMax: 48 * 1024,
   /** Followers that get a snapshot are held to one unanswered chunk; a snapshot larger than this is not taken, bytes. */
   snapshotBytesMax: 256 * 1024 * 1024,

@@ -12,12 +12,14 @@ import { openStorage } from '../disk/open-storage.ts';
 import { createLinkFaults } from '../faults/link-faults.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
+import { datagramBytesToAll } from '../net/path-size.ts';
 import { ListenError, openUdpDatagrams } from '../net/udp-datagrams.ts';
 import { StorageError, type Datagrams, type RecoveredState, type Storage } from '../ports.ts';
 import type { RaftState } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
 import { describeRecovered, recoverState } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
+import { tuningFor } from './path-tuning.ts';
 import { createSystemClock } from './system-clock.ts';
 import type { EndCode, FromNode, NodeOptions, ToNode } from './worker-messages.ts';
 
@@ -70,7 +72,12 @@ async function launch(): Promise<void> {
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);
   const voters = members.map((member) => member.id);
-  const state = recoverState({ id, voters, timings, seed, rulesOff }, recovered, clock.nowNs());
+  const tuning = tuningFor({
+    datagramBytes: datagramBytesToAll(members.map((member) => member.address)),
+    receiveBufferBytes: datagrams.receiveBufferBytes,
+    members: members.length,
+  });
+  const state = recoverState({ id, voters, timings, seed, rulesOff, tuning }, recovered, clock.nowNs());
   const transport = createDatagramTransport({
     self: id,
     boot,
