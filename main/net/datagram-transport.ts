@@ -3,7 +3,6 @@
  * fault rules, boots, not seen before, contents; README.md has the order. Who may send is who has the cluster's key.
  */
 import { parse, v4 } from 'uuid';
-import { assert } from '../../shared/assert.ts';
 import { formatAddress, sameAddress } from '../../shared/address.ts';
 import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
@@ -17,6 +16,7 @@ import { fragmentPrefixBytes } from './fragment-codec.ts';
 import { Greetings } from './greetings.ts';
 import { decodeMessage, encodeMessage } from './message-codec.ts';
 import { summarizeMessage } from './message-summary.ts';
+import { assertSpeaksForItself } from './message-sense.ts';
 import { NetTelling } from './net-telling.ts';
 import { stepDownFrom } from './path-size.ts';
 import { Peer } from './peer.ts';
@@ -191,11 +191,4 @@ class DatagramTransport implements MemberTransport {
 /** Monotonic time of this process, ns. */
 function monotonicNs(): number {
   return Math.floor(performance.now() * 1e6);
-}
-
-/** The wire names the sender once; candidateId and leaderId are not sent. */
-function assertSpeaksForItself(message: RaftMessage, self: NodeId): void {
-  if (message.kind === 'request-vote') assert(message.candidateId === self, 'A server asks for votes for itself.');
-  if (message.kind === 'append-entries' || message.kind === 'install-snapshot')
-    assert(message.leaderId === self, 'A leader speaks for itself.');
 }

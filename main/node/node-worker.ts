@@ -15,7 +15,7 @@ import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { datagramBytesToAll } from '../net/path-size.ts';
 import { ListenError, openUdpDatagrams } from '../net/udp-datagrams.ts';
 import { StorageError, type Datagrams, type RecoveredState, type Storage } from '../ports.ts';
-import type { RaftState } from '../raft/state.ts';
+import type { RaftState, Tuning } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
 import { describeRecovered, recoverState } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
@@ -71,13 +71,8 @@ async function launch(): Promise<void> {
   const { emit } = stamper;
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);
-  const voters = members.map((member) => member.id);
-  const tuning = tuningFor({
-    datagramBytes: datagramBytesToAll(members.map((member) => member.address)),
-    receiveBufferBytes: datagrams.receiveBufferBytes,
-    members: members.length,
-  });
-  const state = recoverState({ id, voters, timings, seed, rulesOff, tuning }, recovered, clock.nowNs());
+  const settings = { id, voters: members.map((one) => one.id), timings, seed, rulesOff, tuning: tuningOver(datagrams) };
+  const state = recoverState(settings, recovered, clock.nowNs());
   const transport = createDatagramTransport({
     self: id,
     boot,
@@ -121,6 +116,12 @@ async function launch(): Promise<void> {
   });
   stamper.flush();
   tell({ type: 'ready', address: datagrams.localAddress });
+}
+
+function tuningOver({ receiveBufferBytes }: Datagrams): Tuning {
+  const { members } = options;
+  const datagramBytes = datagramBytesToAll(members.map(({ address }) => address));
+  return tuningFor({ datagramBytes, receiveBufferBytes, members: members.length });
 }
 
 function startEvents(recovered: RecoveredState, state: RaftState, address: Address): EventBody[] {

@@ -10,7 +10,8 @@ import { findFreePortBlock } from '../../net/udp-port-block.ts';
 import { HostileRun } from './hostile-run.ts';
 import { runLiar } from './liar-run.ts';
 import { servers } from './quiet-cluster.ts';
-import { SocketRun, type Library } from './socket-run.ts';
+import type { Library } from './socket-report.ts';
+import { SocketRun } from './socket-run.ts';
 
 const [countWord = '1000000', seedWord = String(Date.now() % 1_000_000)] = process.argv.slice(2);
 const [count, seed] = [Number(countWord), Number(seedWord)];

@@ -124,10 +124,10 @@ export class QuietCluster {
   #launch(id: NodeId, seed: number): QuietNode {
     const { world, tally } = this;
     const storage = openStorage(required(this.#files.get(id), 'it has a folder'));
-    const { write } = storage;
+    const write = storage.write.bind(storage);
     storage.write = (change) => {
       this.acts.written += 1;
-      write.call(storage, change);
+      write(change);
     };
     const { boot } = storage.recovered;
     const lamport = createLamportClock();

@@ -14,30 +14,11 @@ import { decodeHeader } from '../../net/wire-header.ts';
 import { strangerAttacks, type Attack, type Scene } from './attacks.ts';
 import { drawOne } from './draw-bytes.ts';
 import { clusterId, clusterIdBytes, clusterKey, servers, type Capture } from './quiet-cluster.ts';
+import type { Library, SocketOptions, SocketReport } from './socket-report.ts';
 import { Tally } from './tally.ts';
 import { Wiretap } from './wiretap.ts';
 
-export type Library = typeof import('../../node/start.ts');
 type RunningNode = Awaited<ReturnType<Library['start']>>;
-
-export interface SocketOptions {
-  readonly library: Library;
-  readonly folder: string;
-  /** Where the three servers listen: ports of 127.0.0.1. */
-  readonly ports: readonly number[];
-  readonly count: number;
-  readonly seed: number;
-}
-
-export interface SocketReport {
-  readonly sent: number;
-  readonly refused: Readonly<Record<string, number>>;
-  readonly toldAsCounts: number;
-  /** What the system threw away before the servers could see it. */
-  readonly overflowed: number;
-  readonly appends: number;
-  readonly problems: readonly string[];
-}
 
 /** Who answers greetings says nothing of it in the stream, so replays of those would not be accounted for. */
 const attacks: readonly Attack[] = Object.entries(strangerAttacks).flatMap(([kind, attack]) =>
@@ -140,8 +121,9 @@ export class SocketRun {
     this.#heard += 1;
   }
 
-  /** Through each server. */
+  /** Through each server, when all have heard of one leader: what goes to one that has just stopped has no known outcome. */
   async #append(): Promise<void> {
+    for (const node of this.#nodes.values()) await confirm(node);
     for (const node of this.#nodes.values()) {
       await node.append({ entries: [new Uint8Array(50), 'foo'] });
       this.#appends += 1;
@@ -183,5 +165,17 @@ export class SocketRun {
     if (new Set(texts).size > 1) this.#problems.push('The logs are not the same.');
     if (logs.some(({ entries }) => entries.length !== this.#appends * 2))
       this.#problems.push(`${this.#appends * 2} entries were appended, and others are there.`);
+  }
+}
+
+/** Reads until a leader confirms it. */
+async function confirm(node: RunningNode): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await node.indexRange({ startIndex: 1, endIndex: 1, read: 'linearizable' });
+      return;
+    } catch (error) {
+      if (tries === 10) throw error;
+    }
   }
 }

@@ -19,7 +19,8 @@ it('finds a socket by its address, or by its port alone where that says it', () 
   expect(findDrops('', { host: '127.0.0.1', port: 11_110 })).toBeUndefined();
 });
 
-it.runIf(process.platform === 'linux')('counts what a full receive buffer threw away', async () => {
+it('counts what a full receive buffer threw away', async (context) => {
+  if (process.platform !== 'linux') context.skip('only Linux says what it threw away, socket by socket');
   const [receiver, sender] = await Promise.all([0, 0].map((port) => openUdpDatagrams({ host: '127.0.0.1', port })));
   if (receiver === undefined || sender === undefined) throw new Error('two sockets were asked for');
   let received = 0;

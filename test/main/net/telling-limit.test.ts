@@ -7,7 +7,7 @@ function makeLimit(perSecond: number) {
   const told: string[] = [];
   let nowNs = 0;
   const emit = (event: EventBody): void => {
-    if (event.type === 'send-failed') told.push(`${event.reason}`);
+    if (event.type === 'send-failed') told.push(event.reason);
     if (event.type === 'sends-failed') told.push(`${event.count} more: ${event.reason}`);
   };
   const limit = new TellingLimit(emit, () => nowNs, perSecond);

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { SocketRun, type Library } from '../../../../main/proof/hostile/socket-run.ts';
+import type { Library } from '../../../../main/proof/hostile/socket-report.ts';
+import { SocketRun } from '../../../../main/proof/hostile/socket-run.ts';
 import { builtFile } from '../../../support/built-file.ts';
 import { findFreePorts } from '../../../support/ports.ts';
 
