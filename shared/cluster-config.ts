@@ -3,6 +3,7 @@
  * must not grow). Integers only; units are in the names.
  */
 import type { NodeId } from './ids.ts';
+import { wireLimits } from './wire-limits.ts';
 
 /** Times of the protocol (Raft §5.2, §5.6: broadcastTime ≪ electionTimeout). */
 export interface Timings {
@@ -45,44 +46,7 @@ export const limits = {
   entriesPerRequestMax: 256,
   /** All entries of one append request together, payload and overhead, in bytes. */
   requestBytesMax: 1152 * 1024,
-  /** A datagram on loopback, in bytes. No larger one is read. */
-  datagramBytesMax: 60_000,
-  /** A datagram across a network: fits an Ethernet frame, with room for a tunnel. */
-  networkDatagramBytesMax: 1_400,
-  /** A message of any size on the wire, in bytes; what is larger than a datagram goes in fragments. */
-  messageBytesMax: 1280 * 1024,
-  fragmentsPerMessageMax: 2_048,
-  /** Messages in fragments per receiver; past it a message is not sent. */
-  outgoingFragmentedMax: 32,
-  outgoingFragmentedBytesMax: 8 * 1024 * 1024,
-  /** Fragments on their way to one receiver, in bytes; less where the system's receive buffer is small. */
-  fragmentWindowBytesMax: 256 * 1024,
-  /** Without news of a message's fragments for this long they are sent again; each time in a row twice as long, ms. */
-  fragmentResendMs: 50,
-  fragmentResendsMax: 8,
-  /** Messages of one sender that are being put together, and their bytes; past it the one without news for longest goes. */
-  partialMessagesMax: 32,
-  partialBytesMax: 8 * 1024 * 1024,
-  /** A message of which nothing came for this long is given up, ms. */
-  partialMessageMs: 10_000,
-  /** Messages of one sender that were put together last, so that late fragments are known for what they are. */
-  completedMessagesMax: 64,
-  /** How far a datagram may stand behind its sender's latest one and still be told from one that was seen. */
-  replayWindowDatagrams: 65_536,
-  /** Boots of one sender whose datagrams are still taken: a late one of a dead process may still arrive. */
-  replayBootsMax: 4,
-  /** Members that were removed and are remembered in case they come back, so that what was caught before stays refused. */
-  formerPeersMax: 64,
-  /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
-  greetedMessagesMax: 16,
-  /** Refused datagrams of each `why`, and failed sends to each receiver, that are told one by one in a second; the rest as a count. */
-  toldPerSecondMax: 20,
-  /** Datagrams that transports say to each other for themselves, in a second, that are not told; further ones as a count. */
-  controlsUntoldPerSecondMax: 1_000,
-  /** Missing datagrams of a sender are told at most this often, ms. */
-  lossesToldMs: 1_000,
-  /** Nobody is greeted more often than this, ms. */
-  greetingIntervalMs: 10,
+  ...wireLimits,
   /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. Less across a network. */
   appendEntriesBytesMax: 56_000,
   appendEntriesCountMax: 512,
@@ -122,6 +86,8 @@ export const limits = {
   rangeEntriesMax: 1_000,
   /** Payload bytes answered by one indexRange. A forwarded answer must fit one message between threads. */
   rangeBytesMax: 4 * 1024 * 1024,
+  /** The same for a client outside: a few answers at once must fit what may be under way to it. One entry always may. */
+  clientRangeBytesMax: 256 * 1024,
   /**
    * Bytes of entries that one indexRange looks at, shown or not (no-ops, refused ones): then the answer, perhaps an empty one,
    * says where to go on.
@@ -129,12 +95,22 @@ export const limits = {
   rangeScannedBytesMax: 6 * 1024 * 1024,
   /** Requests that one node keeps waiting (for a leader, for commit); past it: `overloaded`. */
   waitingRequestsMax: 10_000,
-  /** Requests that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
+  /** Forwards and reads that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
   requestsPerTurnMax: 64,
+  /** Requests that a leader puts into its log in one loop turn, and their bytes. */
+  proposalsPerTurnMax: 4_096,
+  proposedBytesPerTurnMax: 4 * 1024 * 1024,
+  /** A request of a client from outside is answered after this at the latest, ms. */
+  clientTimeoutMsMax: 600_000,
+  /** Answers that are sent to a client together, in bytes; a large one goes alone. */
+  clientReplyBytesMax: 48_000,
   /** A request without a deadline of its own is answered after this, ms. */
   requestTimeoutMs: 5_000,
-  /** Entries that a node keeps in memory beside the disk, in bytes of payload and overhead. */
-  entryCacheBytesMax: 64 * 1024 * 1024,
+  /**
+   * Entries that a node keeps in memory beside the disk, in bytes of payload and overhead: enough for every follower that keeps up.
+   * The others are served from the disk. Holding more makes the garbage collector the largest cost under load.
+   */
+  entryCacheBytesMax: 4 * 1024 * 1024,
   /** One file of the write-ahead log, bytes; then the next one is begun. */
   segmentBytesMax: 64 * 1024 * 1024,
   /** Terms and indexes beyond this are refused as absurd: 2^53 − 1, the last integer that a number holds exactly. */
@@ -176,6 +152,8 @@ export const limits = {
   pagesMax: 32,
   /** Bytes that may wait in a page's WebSocket; past it the page is cut off. It connects again and begins at a snapshot. */
   pageBufferedBytesMax: 32 * 1024 * 1024,
+  /** Log of a node without a page that nobody has read yet, bytes; past it lines are left out and counted. */
+  nodeLogBufferedBytesMax: 4 * 1024 * 1024,
   /** Log lines that the page keeps. */
   pageLogLinesMax: 100_000,
   /** Requests that the page's history keeps. */

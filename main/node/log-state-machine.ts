@@ -7,7 +7,7 @@
  */
 import type { LogEntry, SessionStamp } from '../../shared/log-entry.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import { assert } from '../../shared/assert.ts';
+import { AssertionError } from '../../shared/assert.ts';
 import type { EmitEvent } from '../ports.ts';
 import {
   ClientSessions,
@@ -60,7 +60,8 @@ export class LogStateMachine {
 
   /** Applies the next committed entry. Says what became of the request that it completes. */
   apply(entry: LogEntry): RequestFate | undefined {
-    assert(entry.index === this.appliedIndex + 1, `entry ${entry.index} can't be applied after ${this.appliedIndex}`);
+    if (entry.index !== this.appliedIndex + 1)
+      throw new AssertionError(`entry ${entry.index} can't be applied after ${this.appliedIndex}`);
     this.appliedIndex = entry.index;
     this.digest = digestEntry(this.digest, entry);
     const fate = this.#take(entry);
@@ -127,13 +128,7 @@ export class LogStateMachine {
     const open = this.#openRequest;
     if (!continues) {
       this.#tear();
-      this.#openRequest = {
-        firstIndex: index,
-        lastIndex: index,
-        term,
-        ...(expect && { expect }),
-        ...(session && { session }),
-      };
+      this.#openRequest = { firstIndex: index, lastIndex: index, term, expect, session };
     } else if (open?.term === term) {
       this.#openRequest = { ...open, lastIndex: index };
     } else {

@@ -14,8 +14,8 @@ export interface OpenRequest {
   readonly firstIndex: number;
   readonly lastIndex: number;
   readonly term: number;
-  readonly expect?: Expectation;
-  readonly session?: SessionStamp;
+  readonly expect?: Expectation | undefined;
+  readonly session?: SessionStamp | undefined;
 }
 
 export interface MachineState {

@@ -4,7 +4,8 @@
  */
 import { limits } from '../../../shared/cluster-config.ts';
 import { drawInteger, drawPercent } from '../../../shared/random.ts';
-import type { RaftMessage } from '../../../shared/raft-message.ts';
+import { outsiderId } from '../../../shared/ids.ts';
+import type { ClientCall, RaftMessage } from '../../../shared/raft-message.ts';
 import {
   fragmentPrefixBytes,
   fragmentsHeldBytes,
@@ -29,6 +30,16 @@ function fragmentOf(scene: Scene, message: number, totalBytes: number, wanted: n
   const body = Buffer.alloc(fragmentPrefixBytes + length, drawInteger(random, 0, 255));
   writeFragmentPrefix({ message, totalBytes, round: 1 }, body, 0);
   return forge(scene, { kind: 'forward-append', fragment: index, fragments: count }, { body });
+}
+
+const call: ClientCall = {
+  kind: 'client-call',
+  round: 1,
+  requests: [{ number: 1, timeoutMs: 1_000, request: { kind: 'append', entries: [new Uint8Array(3)] } }],
+};
+
+function drawBoot({ random }: Scene): number {
+  return drawInteger(random, 1, 2 ** 32 - 1);
 }
 
 let messages = 1_000_000_000;
@@ -118,6 +129,16 @@ export const liarAttacks: Readonly<Record<string, Attack>> = {
       { kind: 'hello', datagram: 0, boot: drawInteger(scene.random, 1, 2 ** 32 - 1) },
       { body: new Uint8Array(0) },
     ),
+  'clients that nobody runs': (scene) =>
+    forge(
+      scene,
+      { kind: 'hello', datagram: 0, senderId: outsiderId, boot: drawBoot(scene), receiverBoot: 0 },
+      { body: new Uint8Array(0) },
+    ),
+  'call of a client that nobody runs': (scene) =>
+    forge(scene, { senderId: outsiderId, boot: drawBoot(scene) }, { message: call }),
+  'call of a member': (scene) => forge(scene, {}, { message: call }),
+  'vote request of a client': (scene) => forge(scene, { senderId: outsiderId, boot: drawBoot(scene) }),
   'answer that nobody asked for': (scene) =>
     forge(scene, { kind: 'hello-reply', datagram: 0 }, { body: new Uint8Array(0) }),
   'acknowledgement of nothing': (scene) => {

@@ -43,7 +43,13 @@ function makeWriter() {
 }
 
 function peerAt(id: number, boot: number): Peer {
-  const peer = new Peer({ id, address: { host: '127.0.0.1', port: id }, fragmentWindowBytes: 1, sendPiece: () => 0 });
+  const peer = new Peer({
+    id,
+    role: 'member',
+    address: { host: '127.0.0.1', port: id },
+    fragmentWindowBytes: 1,
+    sendPiece: () => 0,
+  });
   peer.meet(boot);
   return peer;
 }

@@ -121,6 +121,7 @@ it('shows the header, and numbers of any size', async () => {
 it('shows greetings, parts of a message and which of them are there', async () => {
   const payload = new Uint8Array(limits.datagramBytesMax * 3);
   const captured = await capture([{ kind: 'forward-append', term: 7, round: 9, entries: [payload] }]);
+  await until(() => captured.some((bytes) => bytes[19] === 130));
   expect(dissect(captured, 'raftlab.kind == 128 || raftlab.kind == 129', ['_ws.col.Info']).length).toBeGreaterThan(1);
   const parts = dissect(
     captured,

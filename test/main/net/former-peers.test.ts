@@ -4,7 +4,8 @@ import { Peer } from '../../../main/net/peer.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 
 const address = { host: '127.0.0.1', port: 9 };
-const peerOf = (id: number): Peer => new Peer({ id, address, fragmentWindowBytes: 1, sendPiece: () => 0 });
+const peerOf = (id: number): Peer =>
+  new Peer({ id, role: 'member', address, fragmentWindowBytes: 1, sendPiece: () => 0 });
 
 it('gives a removed peer back once, and forgets those that went first', () => {
   const former = new FormerPeers();

@@ -14,11 +14,15 @@ function makeGreetings() {
   };
   const newUuid = (): string => `uuid ${(uuids += 1)}`;
   const greetings = new Greetings(3, { control }, newUuid, () => nowNs);
-  const peer = new Peer({ id: 1, address: at(1), fragmentWindowBytes: 1, sendPiece: () => 0 });
+  const peer = new Peer({ id: 1, role: 'member', address: at(1), fragmentWindowBytes: 1, sendPiece: () => 0 });
   return { greetings, peer, take: () => said.splice(0), pass: (ms: number) => (nowNs += ms * 1e6) };
 }
 
-const header = (change: { boot: number; receiverBoot?: number; uuid: string }) => ({ receiverBoot: 0, ...change });
+const header = (change: { boot: number; receiverBoot?: number; uuid: string }) => ({
+  senderId: 1,
+  receiverBoot: 0,
+  ...change,
+});
 
 it('greets not too often, and with the same uuid until that is answered', () => {
   const { greetings, peer, take, pass } = makeGreetings();
@@ -40,8 +44,8 @@ it('always answers, and greets back only whom it knows from another boot', () =>
   const { greetings, peer, take, pass } = makeGreetings();
   greetings.onHello(peer, header({ boot: 5, uuid: 'theirs' }), at(1));
   expect(take()).toEqual([
-    { kind: 'hello-reply', to: 1, boot: 5, uuid: 'theirs' },
     { kind: 'hello', to: 1, boot: 0, uuid: 'uuid 1' },
+    { kind: 'hello-reply', to: 1, boot: 5, uuid: 'theirs' },
   ]);
   peer.meet(5);
   pass(limits.greetingIntervalMs);

@@ -55,7 +55,7 @@ it('sums up failed sends by receiver; strangers share a count', () => {
 
 it('tells losses with what the own buffer was too full for since the last time', () => {
   const { telling, events } = makeTelling([3, 10]);
-  const peer = new Peer({ id: 1, address, fragmentWindowBytes: 1, sendPiece: () => 0 });
+  const peer = new Peer({ id: 1, role: 'member', address, fragmentWindowBytes: 1, sendPiece: () => 0 });
   peer.meet(2);
   telling.losses(peer, 0);
   for (const [second, number] of [1, 4, 5, 9].entries()) {
