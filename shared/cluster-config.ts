@@ -52,8 +52,10 @@ export const limits = {
   appendEntriesCountMax: 512,
   /** Datagrams that the system has not taken yet, in bytes, per socket; past it a send fails. */
   sendQueueBytesMax: 16 * 1024 * 1024,
-  /** Calls whose uuid is kept for the reply; past it the oldest is forgotten and its reply gets a uuid of its own. */
-  callUuidsMax: 16_384,
+  /** Calls of one peer and kind whose uuid is kept for the reply; a reply to a forgotten one gets a uuid of its own. */
+  callUuidsMax: 1_024,
+  /** Peers whose calls are remembered. */
+  callPeersMax: 512,
   /** A failure's sentence inside a message, in characters; the rest is cut. */
   failureMessageCharsMax: 1_000,
   /** AppendEntries that may be unanswered per follower before the leader waits for an answer or the next heartbeat. */

@@ -40,6 +40,7 @@ function measure(): void {
 }
 
 const node = await runNode(workerData as BenchNodeData, {
+  wants: ({ type }) => type === 'role-changed',
   events: watch,
   answer(requestId, result) {
     const done = waiting.get(requestId);

@@ -13,25 +13,62 @@ export interface CallUuids {
   uuidFor(to: NodeId, reply: MessageKind, round: number): string | undefined;
 }
 
-/** @param capacity how many calls are kept; the ones heard longest ago go first. */
+/** The calls of one peer and kind. Rounds rise, so the place of an old one is taken by one that many others came before. */
+class RecentCalls {
+  readonly #rounds: Float64Array;
+  readonly #uuids: string[];
+
+  constructor(capacity: number) {
+    this.#rounds = new Float64Array(capacity).fill(-1);
+    this.#uuids = Array.from({ length: capacity }, () => '');
+  }
+
+  set(round: number, uuid: string): void {
+    const place = round % this.#rounds.length;
+    this.#rounds[place] = round;
+    this.#uuids[place] = uuid;
+  }
+
+  get(round: number): string | undefined {
+    const place = round % this.#rounds.length;
+    return this.#rounds[place] === round ? this.#uuids[place] : undefined;
+  }
+}
+
+/** @param capacity how many calls are kept per peer and kind */
 export function createCallUuids(capacity: number = limits.callUuidsMax): CallUuids {
-  // A Map keeps the order in which keys came in: the first key is the oldest.
-  const uuids = new Map<string, string>();
+  const peers = new Map<NodeId, Map<string, RecentCalls>>();
   return {
     remember(from, call, round, uuid) {
-      const key = keyOf(from, call, round);
-      uuids.delete(key);
-      uuids.set(key, uuid);
-      if (uuids.size <= capacity) return;
-      const [oldest] = uuids.keys();
-      if (oldest !== undefined) uuids.delete(oldest);
+      let kinds = peers.get(from);
+      if (kinds === undefined) {
+        kinds = new Map();
+        peers.set(from, kinds);
+        // Clients come and go.
+        const [oldest] = peers.keys();
+        if (oldest !== undefined && peers.size > limits.callPeersMax) peers.delete(oldest);
+      }
+      let calls = kinds.get(call);
+      if (calls === undefined) {
+        calls = new RecentCalls(capacity);
+        kinds.set(call, calls);
+      }
+      calls.set(round, uuid);
     },
     uuidFor(to, reply, round) {
-      return uuids.get(keyOf(to, reply.slice(0, -'-reply'.length), round));
+      return peers.get(to)?.get(callOf(reply))?.get(round);
     },
   };
 }
 
-function keyOf(peer: NodeId, call: string, round: number): string {
-  return `${peer} ${call} ${round}`;
+const calls = new Map<MessageKind, string>();
+
+/** What a reply answers. */
+function callOf(reply: MessageKind): string {
+  let call = calls.get(reply);
+  if (call === undefined) {
+    call = reply.slice(0, -'-reply'.length);
+    calls.set(reply, call);
+  }
+  return call;
 }

@@ -2,7 +2,7 @@
  * The fixed header in front of every datagram, version 3, big-endian; the byte table is in README.md. Nothing of it is
  * believed before the tag was checked.
  */
-import { parse, stringify } from 'uuid';
+import { stringify } from 'uuid';
 import { limits } from '../../shared/cluster-config.ts';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { DatagramKind } from '../ports.ts';
@@ -16,6 +16,7 @@ export const headerBytes = 80;
 
 const lamportWireMax = 2 ** 48 - 1;
 const magic = 0x52_4c; // 'RL'
+const uuidBytes = 16;
 const offsets = {
   magic: 0,
   version: 2,
@@ -78,7 +79,7 @@ export function encodeHeader(header: WireHeader, clusterId: Uint8Array, target: 
   buffer.writeUIntBE(Math.min(header.lamport, lamportWireMax), offsets.lamport, 6);
   buffer.writeUInt16BE(header.fragment, offsets.fragment);
   buffer.writeUInt16BE(header.fragments, offsets.fragments);
-  buffer.set(parse(header.uuid), offsets.uuid);
+  writeUuid(buffer, header.uuid);
 }
 
 /**
@@ -152,6 +153,15 @@ function decodeFields(buffer: Buffer): Decoded<WireHeader> {
     uuid,
   };
   return { ok: true, value };
+}
+
+/**
+ * As the library's `parse` does, without its look at the form: there is one in each datagram, and it was made here or came
+ * from a header.
+ */
+function writeUuid(buffer: Buffer, uuid: string): void {
+  const written = buffer.write(uuid.replaceAll('-', ''), offsets.uuid, uuidBytes, 'hex');
+  if (written !== uuidBytes) throw new TypeError(`"${uuid}" is no uuid`);
 }
 
 function readUuid(buffer: Buffer): string | undefined {

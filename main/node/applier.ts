@@ -42,20 +42,31 @@ export class Applier {
     return this.#options.machine.appliedIndex < this.#target;
   }
 
-  /** A loop turn begins: what the one before left over is gone on with. @throws StorageError when an entry can't be read. */
+  /** A loop turn begins. */
   beginTurn(): void {
     this.#bytesLeft = turnBytes;
-    this.#applySome();
   }
 
-  /** Applies entries, both ends included, as far as this turn goes. @throws StorageError when an entry can't be read. */
+  /** Entries are committed, both ends included: `run` applies them. */
   apply(from: number, to: number): void {
     assert(
       from === this.#target + 1,
       `entries from ${from} on are committed, but those up to ${this.#target} were before`,
     );
     this.#target = to;
-    this.#applySome();
+  }
+
+  /** Applies what is committed, as far as this turn goes. @throws StorageError when an entry can't be read. */
+  run(): void {
+    const { storage, snapshots, machine } = this.#options;
+    while (this.isBehind && this.#bytesLeft > 0) {
+      const next = machine.appliedIndex + 1;
+      const last = Math.min(this.#target, snapshots.stopAt(next));
+      const entries = storage.readEntries(next, last, this.#bytesLeft);
+      for (const entry of entries) this.#bytesLeft -= entryBytes(entry);
+      this.#applyChunk(entries);
+      if (machine.appliedIndex === last) snapshots.onApplied();
+    }
   }
 
   /**
@@ -90,18 +101,6 @@ export class Applier {
     machine.restore(snapshot ? storage.readSnapshot(0, snapshot.totalBytes) : new LogStateMachine().snapshot());
     for (const entries of readChunks(storage, machine.appliedIndex + 1, fromIndex - 1)) {
       for (const entry of entries) machine.apply(entry);
-    }
-  }
-
-  #applySome(): void {
-    const { storage, snapshots, machine } = this.#options;
-    while (this.isBehind && this.#bytesLeft > 0) {
-      const next = machine.appliedIndex + 1;
-      const last = Math.min(this.#target, snapshots.stopAt(next));
-      const entries = storage.readEntries(next, last, this.#bytesLeft);
-      for (const entry of entries) this.#bytesLeft -= entryBytes(entry);
-      this.#applyChunk(entries);
-      if (machine.appliedIndex === last) snapshots.onApplied();
     }
   }
 

@@ -11,6 +11,8 @@ export interface EventStamperOptions {
   readonly boot: BootId;
   readonly clock: Clock;
   readonly lamport: LamportClock;
+  /** False for what nobody asks for: it is numbered, and goes no further. By default all are wanted. */
+  readonly wants?: (body: EventBody) => boolean;
   /** Takes the events of one loop turn, in order. */
   readonly deliver: (events: readonly LabEvent[]) => void;
 }
@@ -26,8 +28,12 @@ export class EventStamper {
 
   /** Reports one event. An own property, so that it can be handed on as a plain function. */
   readonly emit = (body: EventBody): void => {
-    const { node, boot, clock, lamport } = this.#options;
+    const { node, boot, clock, lamport, wants } = this.#options;
     this.#sequence += 1;
+    if (wants?.(body) === false) {
+      lamport.tick();
+      return;
+    }
     if (this.#batch.length === 0) clock.defer(() => this.flush());
     this.#batch.push({ node, boot, sequence: this.#sequence, timeNs: clock.nowNs(), lamport: lamport.tick(), ...body });
   };

@@ -51,6 +51,11 @@ export class LogService {
     });
   }
 
+  /** True when a request waits here. */
+  get isAwaited(): boolean {
+    return !this.#room.isEmpty;
+  }
+
   /** When `passTime` is due, nanoseconds; Infinity when nothing waits. */
   get nextCheckNs(): number {
     return this.#room.nextCheckNs;

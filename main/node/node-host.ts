@@ -111,8 +111,10 @@ export class NodeHost {
     this.#parts.service.passTime();
     this.#dispatchRequests();
     this.#parts.snapshots.saveIfDue();
+    // Who waits is answered before the disk takes its time; a server of which nobody waits says first what it has on disk.
+    if (this.#parts.service.isAwaited) this.#apply();
     this.#flush();
-    this.#parts.door.flush();
+    this.#apply();
     if (this.#ending.ended) return;
     this.#timer.announceElection(this.#state);
     this.#setTimer();
@@ -134,7 +136,6 @@ export class NodeHost {
     if (effects.persist?.truncateFrom !== undefined) this.#parts.applier.onTruncated(effects.persist.truncateFrom);
     if (effects.restore) this.#parts.applier.restore(effects.restore);
     if (effects.apply) this.#parts.applier.apply(effects.apply.from, effects.apply.to);
-    if (this.#parts.applier.isBehind) this.#scheduleTurn();
     if (effects.compactTo > 0) storage.compact(effects.compactTo);
     for (const outcome of effects.reads) this.#parts.service.onRead(outcome);
     for (const outcome of effects.outcomes) this.#parts.service.onOutcome(outcome);
@@ -182,8 +183,15 @@ export class NodeHost {
     this.#gate.release(write);
     this.#carryOut(effects);
     this.#flush();
-    this.#parts.door.flush();
+    this.#apply();
     if (!this.#turnIsDue) this.#setTimer(); // With a disk that answers later, this runs outside of a turn.
+  }
+
+  #apply(): void {
+    if (this.#ending.ended) return;
+    this.#parts.applier.run();
+    this.#parts.door.flush();
+    if (this.#parts.applier.isBehind) this.#scheduleTurn();
   }
 
   #setTimer(): void {

@@ -29,6 +29,8 @@ import type { EndCode, NodeOptions } from './worker-messages.ts';
 
 /** Whom the server tells. */
 export interface NodeSink {
+  /** Which events are told; all by default. The others are numbered like them, and cost next to nothing. */
+  readonly wants?: (event: EventBody) => boolean;
   /** What happened, in order, in batches; those that led to an answer come before it. */
   readonly events: (events: readonly LabEvent[]) => void;
   readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
@@ -110,7 +112,8 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
   const clock = createSystemClock(options.clockOriginNs);
   const lamport = createLamportClock();
   lamport.follow(options.lamport ?? 0);
-  const stamper = new EventStamper({ node: id, boot, clock, lamport, deliver: sink.events });
+  const { wants, events: deliver } = sink;
+  const stamper = new EventStamper({ node: id, boot, clock, lamport, deliver, ...(wants && { wants }) });
   const { emit } = stamper;
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);

@@ -4,23 +4,56 @@
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { Clock } from '../ports.ts';
 
+const timeoutMsMax = 2 ** 31 - 1;
+
 /** @param originNs `process.hrtime.bigint()` of time 0. */
 export function createSystemClock(originNs: bigint): Clock {
-  let timer: NodeJS.Timeout | undefined;
-  const nowNs = (): number => Number(process.hrtime.bigint() - originNs);
+  // The same clock of the system, read without a bigint each time.
+  const readAtNs = Number(process.hrtime.bigint() - originNs);
+  const startNs = readAtNs - performance.now() * nanosecondsPerMillisecond;
+  const nowNs = (): number => Math.floor(startNs + performance.now() * nanosecondsPerMillisecond);
   return {
     nowNs,
-    setTimer(deadlineNs, handler) {
-      clearTimeout(timer);
-      // Rounded up: a timer that fires early would only have to be set again.
-      const delayMs = Math.max(0, Math.ceil((deadlineNs - nowNs()) / nanosecondsPerMillisecond));
-      timer = setTimeout(handler, Math.min(delayMs, 2 ** 31 - 1));
-    },
-    clearTimer() {
-      clearTimeout(timer);
-    },
+    ...createTimer(nowNs),
     defer(handler) {
       setImmediate(handler);
+    },
+  };
+}
+
+/**
+ * A server under load moves its deadline further off many thousand times a second. The timer of the system is left alone
+ * then: it comes early and is set anew.
+ */
+function createTimer(nowNs: () => number): Pick<Clock, 'setTimer' | 'clearTimer'> {
+  let timer: NodeJS.Timeout | undefined;
+  let timerNs = Infinity;
+  let due: { readonly deadlineNs: number; readonly handler: () => void } | undefined;
+  const arm = (deadlineNs: number): void => {
+    // Rounded up: a timer that fires early would only have to be set again.
+    const delayMs = Math.max(0, Math.ceil((deadlineNs - nowNs()) / nanosecondsPerMillisecond));
+    timerNs = deadlineNs;
+    timer = setTimeout(onTimer, Math.min(delayMs, timeoutMsMax));
+  };
+  const onTimer = (): void => {
+    timer = undefined;
+    if (due === undefined) return;
+    const { deadlineNs, handler } = due;
+    if (deadlineNs > nowNs()) return arm(deadlineNs);
+    due = undefined;
+    return handler();
+  };
+  return {
+    setTimer(deadlineNs, handler) {
+      due = { deadlineNs, handler };
+      if (timer !== undefined && timerNs <= deadlineNs) return;
+      clearTimeout(timer);
+      arm(deadlineNs);
+    },
+    clearTimer() {
+      due = undefined;
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

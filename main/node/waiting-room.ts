@@ -22,6 +22,10 @@ export class WaitingRoom {
     return { code: 'overloaded', message };
   }
 
+  get isEmpty(): boolean {
+    return this.#byTicket.size === 0;
+  }
+
   /** When the clock is to be looked at again, nanoseconds; Infinity when nothing waits. */
   get nextCheckNs(): number {
     return this.#nextCheckNs;

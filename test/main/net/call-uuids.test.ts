@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCallUuids } from '../../../main/net/call-uuids.ts';
+import { limits } from '../../../shared/cluster-config.ts';
 
 describe('the uuids of calls', () => {
   it('are found by peer, kind and round of the reply', () => {
@@ -23,11 +24,15 @@ describe('the uuids of calls', () => {
 
   it('forget the calls that were heard longest ago', () => {
     const uuids = createCallUuids(2);
-    uuids.remember(1, 'read-index', 1, 'a');
-    uuids.remember(1, 'read-index', 2, 'b');
-    uuids.remember(1, 'read-index', 1, 'a again');
-    uuids.remember(1, 'read-index', 3, 'c');
+    for (const [place, uuid] of ['a', 'b', 'c'].entries()) uuids.remember(1, 'read-index', place + 1, uuid);
     const kept = [1, 2, 3].map((round) => uuids.uuidFor(1, 'read-index-reply', round));
-    expect(kept).toEqual(['a again', undefined, 'c']);
+    expect(kept).toEqual([undefined, 'b', 'c']);
+  });
+
+  it('forget the peers that were met longest ago', () => {
+    const uuids = createCallUuids(2);
+    for (let peer = 0; peer <= limits.callPeersMax; peer += 1) uuids.remember(peer, 'read-index', 1, `${peer}`);
+    expect(uuids.uuidFor(0, 'read-index-reply', 1)).toBeUndefined();
+    expect(uuids.uuidFor(1, 'read-index-reply', 1)).toBe('1');
   });
 });
