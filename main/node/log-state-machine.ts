@@ -18,7 +18,8 @@ import {
 } from './client-sessions.ts';
 import { digestEntry, emptyDigest } from './content-digest.ts';
 import { EntriesWithoutEffect } from './entries-without-effect.ts';
-import { decodeMachine, encodeMachine, type OpenRequest } from './machine-snapshot.ts';
+import { decodeMachine, encodeMachine } from './machine-snapshot.ts';
+import { beginRequest, judgeRequest, type OpenRequest } from './open-request.ts';
 
 /** What became of a request; a repeated one has the outcome of the first. `forgotten`, `expired`: it took no effect now. */
 export type RequestFate = RequestOutcome | { readonly kind: 'forgotten' | 'expired'; readonly session: SessionStamp };
@@ -123,17 +124,12 @@ export class LogStateMachine {
     this.#emit({ type: 'retention-changed', index, retainEntries });
   }
 
-  #takeClient({ index, term, expect, session, continues = false, more = false }: LogEntry): RequestFate | undefined {
+  #takeClient(entry: LogEntry): RequestFate | undefined {
+    const { index, term, continues = false, more = false } = entry;
     const open = this.#openRequest;
     if (!continues) {
       this.#tear();
-      this.#openRequest = {
-        firstIndex: index,
-        lastIndex: index,
-        term,
-        ...(expect && { expect }),
-        ...(session && { session }),
-      };
+      this.#openRequest = beginRequest(entry);
     } else if (open?.term === term) {
       this.#openRequest = { ...open, lastIndex: index };
     } else {
@@ -163,7 +159,7 @@ export class LogStateMachine {
     if (!request) return undefined;
     const { firstIndex, lastIndex, term, session } = request;
     const known = session && this.#findKnown(session, lastIndex);
-    const fate: RequestFate = known ?? this.#judge(request);
+    const fate: RequestFate = known ?? judgeRequest(request, this.lastClientEntry);
     if (session && !known)
       this.#tellExpired(
         this.#sessions.remember(session, fate as RequestOutcome),
@@ -172,13 +168,6 @@ export class LogStateMachine {
     if (known || fate.kind !== 'appended') this.#withoutEffect.add(firstIndex, lastIndex);
     else this.lastClientEntry = { index: lastIndex, term };
     return fate;
-  }
-
-  #judge({ firstIndex, lastIndex, term, expect }: OpenRequest): RequestOutcome {
-    const { index: lastClientIndex, term: lastClientTerm } = this.lastClientEntry;
-    const holds = !expect || (expect.prevLogIndex === lastClientIndex && expect.prevLogTerm === lastClientTerm);
-    if (holds) return { kind: 'appended', firstIndex, lastIndex, term };
-    return { kind: 'refused', lastClientEntry: this.lastClientEntry };
   }
 
   /** Rule `client-dedupe` (dissertation §6.3). Undefined for a request that is to take effect. */
