@@ -73,7 +73,8 @@ export const useRequestsStore = defineStore('requests', () => {
   function reset(snapshot: Snapshot, _missed: number): void {
     if (snapshot.view.clusterId !== clusterId || snapshot.nowNs < lastTimeNs) forgetAll();
     const afterNs = lastTimeNs;
-    const news = snapshot.recentEvents.filter((event) => requestIdOf(event) === undefined || event.timeNs > afterNs);
+    const held = [...snapshot.earlierEvents, ...snapshot.recentEvents];
+    const news = held.filter((event) => requestIdOf(event) === undefined || event.timeNs > afterNs);
     take(news, snapshot.nowNs);
     forgetSeenOf(snapshot.view.clusterId);
   }
