@@ -69,6 +69,7 @@ export default defineConfig({
           'lab-worker': fromRoot('main/bridge/lab-worker.ts'),
           'node-worker': fromRoot('main/node/node-worker.ts'),
           'sim-worker': fromRoot('main/sim/sim-worker.ts'),
+          'bench-node': fromRoot('main/bench/bench-node.ts'),
         },
         // Chunks lie beside the entries: code in any of them finds a worker as `new URL('./node-worker.mjs', import.meta.url)`.
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },

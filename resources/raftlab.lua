@@ -6,7 +6,7 @@ local kinds = {
   [1] = "RequestVote", [2] = "RequestVote reply", [3] = "AppendEntries", [4] = "AppendEntries reply",
   [5] = "ReadIndex", [6] = "ReadIndex reply", [7] = "forwarded append", [8] = "forwarded append reply",
   [9] = "PreVote", [10] = "PreVote reply", [11] = "InstallSnapshot", [12] = "InstallSnapshot reply",
-  [13] = "TimeoutNow", [128] = "hello", [129] = "hello reply", [130] = "fragments held",
+  [13] = "TimeoutNow", [14] = "client call", [15] = "client call reply", [128] = "hello", [129] = "hello reply", [130] = "fragments held",
 }
 
 local f = raftlab.fields
@@ -31,13 +31,22 @@ f.held_bits = ProtoField.bytes("raftlab.held.bits", "Parts that are there")
 f.body = ProtoField.bytes("raftlab.body", "Body (MessagePack)")
 
 local header_bytes = 80
+local outsider = 65535
+
+-- A client has no id; it is known by its boot. Before it knows who is there, it greets whoever is.
+local function name_of(id, boot)
+  if id ~= outsider then return tostring(id) end
+  if boot == 0 then return "anyone" end
+  return string.format("client %08x", boot)
+end
 
 local function dissect(buffer, pinfo, tree)
   if buffer:len() < header_bytes or buffer(0, 2):uint() ~= 0x524c or buffer(2, 1):uint() ~= 3 then return 0 end
   local kind, fragments = buffer(19, 1):uint(), buffer(62, 2):uint()
   local name = kinds[kind] or ("kind " .. kind)
   pinfo.cols.protocol = "RaftLab"
-  pinfo.cols.info = string.format("%s %d -> %d", name, buffer(36, 2):uint(), buffer(38, 2):uint())
+  pinfo.cols.info = string.format("%s %s -> %s", name,
+    name_of(buffer(36, 2):uint(), buffer(40, 4):uint()), name_of(buffer(38, 2):uint(), buffer(44, 4):uint()))
   if fragments > 1 then pinfo.cols.info:append(string.format(" (part %d of %d)", buffer(60, 2):uint(), fragments)) end
   local t = tree:add(raftlab, buffer(), "Raft Lab, " .. name)
   t:add(f.version, buffer(2, 1))

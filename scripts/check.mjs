@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, howToGetChromium } from './chromium.mjs';
 import { runTool } from './run-command.mjs';
-import { countTests } from './vitest-counts.mjs';
+import { countTests, skippedAloud } from './vitest-counts.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, note: string, output: string }} Outcome
+ * @typedef {{ passed: number, failed: number, note: string, output: string, remarks?: readonly string[] }} Outcome
  *
  * @typedef {object} Step
  * @property {string} name
@@ -44,10 +44,11 @@ function vitest(projects) {
     const words = ['run', ...projects.flatMap((project) => ['--project', project]), '--silent=passed-only'];
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
     const { ok, output } = await runTool('node_modules/vitest/vitest.mjs', [...words, ...reporters]);
-    const { passed, failed, skipped } = countTests(readReport(reportFile), ok);
+    const report = readReport(reportFile);
+    const { passed, failed, skipped } = countTests(report, ok);
     rmSync(folder, { recursive: true, force: true });
     const note = `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-    return { passed, failed, note, output };
+    return { passed, failed, note, output, remarks: skippedAloud(report) };
   };
 }
 
@@ -108,6 +109,7 @@ async function check(chosen) {
     const outcome = await runStep(step, failedSteps);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     process.stdout.write(`${step.name.padEnd(9)} ${seconds.padStart(6)} s  ${outcome.note}\n`);
+    for (const remark of outcome.remarks ?? []) process.stdout.write(`${' '.repeat(20)}${remark}\n`);
     if (outcome.failed > 0) {
       failedSteps.add(step.name);
       if (outcome.output !== '') process.stdout.write(`\n${outcome.output}\n\n`);

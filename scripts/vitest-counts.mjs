@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ status: string, assertionResults: { status: string }[] }} FileReport
+ * @typedef {{ status: string, fullName?: string, meta?: { whySkipped?: string } }} TestReport
+ * @typedef {{ status: string, assertionResults: TestReport[] }} FileReport
  * @typedef {{ success: boolean, testResults: FileReport[] }} Report
  */
 
@@ -26,4 +27,16 @@ export function countTests(report, ok) {
   }
   if (counts.failed === 0 && (!ok || report === null)) counts.failed = 1;
   return counts;
+}
+
+/**
+ * A line for each test that said why it can't run here (test/support/skip-aloud.ts).
+ * @param {Report | null} report
+ * @returns {string[]}
+ */
+export function skippedAloud(report) {
+  const tests = (report?.testResults ?? []).flatMap((file) => file.assertionResults);
+  return tests.flatMap(({ fullName, meta }) =>
+    meta?.whySkipped === undefined ? [] : [`SKIPPED “${fullName?.trim() ?? ''}”: ${meta.whySkipped}`],
+  );
 }

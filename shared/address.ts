@@ -12,3 +12,8 @@ export function formatAddress({ host, port }: Address): string {
 export function sameAddress(left: Address, right: Address): boolean {
   return left.port === right.port && left.host === right.host;
 }
+
+/** True for an address that only this machine reaches. `host` is a literal address in its usual form. */
+export function isLoopback({ host }: Address): boolean {
+  return /^127\.\d+\.\d+\.\d+$/.test(host) || host === '::1';
+}

@@ -73,6 +73,25 @@ export const limits = {
   replayBootsMax: 4,
   /** Messages that wait until it is known that their receiver runs; past it the oldest goes. */
   greetedMessagesMax: 16,
+  /** Clients from outside that one node talks to at once; past it a new one is refused. */
+  clientsMax: 256,
+  /** A client that is silent for this long is forgotten, ms: it has to begin as a new one. */
+  clientIdleMs: 60_000,
+  /** Clients that were forgotten and whose names are kept, so that nothing of theirs is taken again. */
+  clientsForgottenMax: 4_096,
+  /** What is under way from or to one client in fragments, in bytes, each. */
+  clientBytesMax: 2 * 1024 * 1024,
+  /** Servers that a client knows at once, and addresses that it asks who is there. */
+  serversDialledMax: 64,
+  /** Requests in one call of a client from outside; a datagram is full before. */
+  requestsPerCallMax: 1_024,
+  /** Requests that one client outside keeps waiting; past it: `overloaded`. */
+  clientRequestsMax: 10_000,
+  /** Requests of one client outside that are sent and not answered, in bytes; a single one always may be. */
+  clientInFlightBytesMax: 1024 * 1024,
+  /** A client's request without an answer is sent again after this at the earliest, then twice as late each time, up to the latest, ms. */
+  clientRetryMinMs: 50,
+  clientRetryMaxMs: 1_000,
   /** Nobody is greeted more often than this, ms. */
   greetingIntervalMs: 10,
   /** Entries in one AppendEntries, payload and overhead, in bytes: leaves room for header and fields. */
@@ -112,6 +131,8 @@ export const limits = {
   rangeEntriesMax: 1_000,
   /** Payload bytes answered by one indexRange. A forwarded answer must fit one message between threads. */
   rangeBytesMax: 4 * 1024 * 1024,
+  /** The same for a client outside: a few answers at once must fit what may be under way to it. One entry always may. */
+  clientRangeBytesMax: 256 * 1024,
   /**
    * Bytes of entries that one indexRange looks at, shown or not (no-ops, refused ones): then the answer, perhaps an empty one,
    * says where to go on.
@@ -119,12 +140,22 @@ export const limits = {
   rangeScannedBytesMax: 6 * 1024 * 1024,
   /** Requests that one node keeps waiting (for a leader, for commit); past it: `overloaded`. */
   waitingRequestsMax: 10_000,
-  /** Requests that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
+  /** Forwards and reads that a node sends on their way in one loop turn; the rest follow in the next, so that heartbeats are not late. */
   requestsPerTurnMax: 64,
+  /** Requests that a leader puts into its log in one loop turn, and their bytes. */
+  proposalsPerTurnMax: 4_096,
+  proposedBytesPerTurnMax: 4 * 1024 * 1024,
+  /** A request of a client from outside is answered after this at the latest, ms. */
+  clientTimeoutMsMax: 600_000,
+  /** Answers that are sent to a client together, in bytes; a large one goes alone. */
+  clientReplyBytesMax: 48_000,
   /** A request without a deadline of its own is answered after this, ms. */
   requestTimeoutMs: 5_000,
-  /** Entries that a node keeps in memory beside the disk, in bytes of payload and overhead. */
-  entryCacheBytesMax: 64 * 1024 * 1024,
+  /**
+   * Entries that a node keeps in memory beside the disk, in bytes of payload and overhead: enough for every follower that keeps up.
+   * The others are served from the disk. Holding more makes the garbage collector the largest cost under load.
+   */
+  entryCacheBytesMax: 4 * 1024 * 1024,
   /** One file of the write-ahead log, bytes; then the next one is begun. */
   segmentBytesMax: 64 * 1024 * 1024,
   /** Terms and indexes beyond this are refused as absurd: 2^53 − 1, the last integer that a number holds exactly. */
@@ -168,6 +199,8 @@ export const limits = {
   pagesMax: 32,
   /** Bytes that may wait in a page's WebSocket; past it the page is cut off. It connects again and begins at a snapshot. */
   pageBufferedBytesMax: 32 * 1024 * 1024,
+  /** Log of a node without a page that nobody has read yet, bytes; past it lines are left out and counted. */
+  nodeLogBufferedBytesMax: 4 * 1024 * 1024,
   /** Log lines that the page keeps. */
   pageLogLinesMax: 100_000,
   /** Requests that the page's history keeps. */

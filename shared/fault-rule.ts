@@ -73,6 +73,8 @@ const everyMessageKind: Readonly<Record<MessageKind, true>> = {
   'read-index-reply': true,
   'forward-append': true,
   'forward-append-reply': true,
+  'client-call': true,
+  'client-call-reply': true,
 };
 
 const messageKindSchema = z.custom<MessageKind>(

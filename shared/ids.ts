@@ -15,7 +15,22 @@ export type ClusterId = string;
 export type StorageId = string;
 
 /** The largest node id that a configuration may hold. */
-export const nodeIdMax = 65_535;
+export const nodeIdMax = 65_534;
+
+/** On the wire: as sender a client from outside the cluster, as receiver of a greeting whoever is there. */
+export const outsiderId = 65_535;
+
+/**
+ * How servers call a client from outside: by its boot, 32 random bits that it takes for each connection. Above every
+ * real id, so that both can stand in one field (`from`, `to`).
+ */
+export function clientIdOf(boot: BootId): NodeId {
+  return outsiderId + 1 + boot;
+}
+
+export function isClientId(id: NodeId): boolean {
+  return id > outsiderId;
+}
 
 /**
  * The `node` of events that no server reports but the lab itself (a cluster started, a link was cut).

@@ -50,6 +50,14 @@ export interface LogEntry {
   readonly retainEntries?: number;
 }
 
+/**
+ * An entry of a request of one entry without a condition: nearly every entry is one. All of them are made here, so that they
+ * look alike to the engine that runs this: code that goes through thousands of them is several times faster then.
+ */
+export function simpleEntry(index: number, term: number, payload: Uint8Array, session?: SessionStamp): LogEntry {
+  return session ? { index, term, kind: 'client', payload, session } : { index, term, kind: 'client', payload };
+}
+
 /** An entry before a leader gives it its place. */
 export type EntryDraft = Omit<LogEntry, 'index' | 'term'>;
 

@@ -23,6 +23,8 @@ export interface MessageSummary {
   readonly offset?: number;
   readonly totalBytes?: number;
   readonly byteCount?: number;
+  /** ClientCall and its reply: the requests that it brings, or answers. */
+  readonly requestCount?: number;
   /** Replies: granted, accepted. */
   readonly success?: boolean;
 }

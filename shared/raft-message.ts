@@ -6,6 +6,7 @@ import type { Configuration } from './configuration.ts';
 import type { Expectation, LogEntry, SessionStamp } from './log-entry.ts';
 import type { NodeId } from './ids.ts';
 import type { Failure } from './result.ts';
+import type { ClientCall, ClientCallReply } from './client-message.ts';
 import type { AppendAnswer } from './client-request.ts';
 
 /** RequestVote RPC (Raft §5.2, Figure 2). */
@@ -173,10 +174,23 @@ export interface ForwardAppendReply {
   readonly failure?: Failure;
 }
 
+export type { ClientCall, ClientCallReply, NumberedAnswer, NumberedRequest } from './client-message.ts';
+
 /** The messages of the log service, above consensus. */
-export type ServiceMessage = ForwardAppend | ForwardAppendReply;
+export type ServiceMessage = ForwardAppend | ForwardAppendReply | ClientCall | ClientCallReply;
 
 export type RaftMessage = ConsensusMessage | ServiceMessage;
+
+const serviceKinds: Readonly<Record<ServiceMessage['kind'], true>> = {
+  'forward-append': true,
+  'forward-append-reply': true,
+  'client-call': true,
+  'client-call-reply': true,
+};
+
+export function isServiceMessage(message: RaftMessage): message is ServiceMessage {
+  return message.kind in serviceKinds;
+}
 
 export type MessageKind = RaftMessage['kind'];
 

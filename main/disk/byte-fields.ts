@@ -2,16 +2,18 @@
  * Fields of records that DataView does not have: integers up to 2^53 − 1 in eight bytes or 2^48 − 1 in six, uuids in
  * sixteen.
  */
-import { assert } from '../../shared/assert.ts';
+import { assert, AssertionError } from '../../shared/assert.ts';
 
 const twoTo32 = 2 ** 32;
 const highMax = 2 ** 21 - 1;
 
 /** Writes a non-negative integer up to 2^53 − 1 as a little-endian u64. */
 export function setInteger(view: DataView, at: number, value: number): void {
-  assert(Number.isSafeInteger(value) && value >= 0, `only integers from 0 to 2^53 − 1 are stored, not ${value}`);
-  view.setUint32(at, value % twoTo32, true);
-  view.setUint32(at + 4, Math.floor(value / twoTo32), true);
+  // Several of them for each entry: the sentence is not made unless it is needed.
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new AssertionError(`only integers from 0 to 2^53 − 1 are stored, not ${value}`);
+  view.setUint32(at, value >>> 0, true);
+  view.setUint32(at + 4, value < twoTo32 ? 0 : Math.floor(value / twoTo32), true);
 }
 
 /** The integer at `at`, or undefined when it is above 2^53 − 1. */

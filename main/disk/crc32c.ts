@@ -33,9 +33,13 @@ function table(index: number): number {
  * came before, or any 32-bit number to bind the bytes to a place: the same bytes under another one never match.
  */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, previous = 0): number {
+  return crc32cOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start, end, previous);
+}
+
+/** The same for who has a view already: making one for each record costs more than the checksum of a small one. */
+export function crc32cOf(view: DataView, start: number, end: number, previous: number): number {
   let crc = ~previous;
   let at = start;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (; at + slices <= end; at += slices) {
     const low = view.getUint32(at, true) ^ crc;
     const high = view.getUint32(at + 4, true);

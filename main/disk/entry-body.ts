@@ -3,8 +3,14 @@
  * [u64 prevLogIndex · u64 prevLogTerm] · [u64 sessionId · u64 sequence · u64 lowestOpen] · [configuration] ·
  * [u64 retainEntries], then the payload.
  */
-import { assert } from '../../shared/assert.ts';
-import type { EntryKind, Expectation, LogEntry, SessionStamp } from '../../shared/log-entry.ts';
+import { AssertionError } from '../../shared/assert.ts';
+import {
+  simpleEntry,
+  type EntryKind,
+  type Expectation,
+  type LogEntry,
+  type SessionStamp,
+} from '../../shared/log-entry.ts';
 import { getInteger, setInteger } from './byte-fields.ts';
 import { configurationBytes, decodeConfiguration, encodeConfiguration } from './configuration-body.ts';
 
@@ -32,26 +38,38 @@ export function entryBodyBytes(entry: LogEntry): number {
   );
 }
 
-/** Writes the entry's body, which fills `body`. */
-export function encodeEntry(body: Uint8Array, entry: LogEntry): void {
+/**
+ * Writes the entry's body, `entryBodyBytes` bytes.
+ * @param view over `bytes`
+ * @param start of the body in `bytes`
+ */
+export function encodeEntry(bytes: Uint8Array, view: DataView, start: number, entry: LogEntry): void {
   const { kind, expect, session, configuration, retainEntries, payload } = entry;
-  assert((configuration !== undefined) === (kind === 'configuration'), `a ${kind} entry with the wrong fields`);
-  assert((retainEntries !== undefined) === (kind === 'retention'), `a ${kind} entry with the wrong fields`);
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
-  setInteger(view, 0, entry.index);
-  setInteger(view, 8, entry.term);
-  view.setUint8(16, kindCodes[kind]);
-  view.setUint8(17, flagsOf(entry));
-  let at = entryFieldsBytes;
-  const put = (value: number): void => {
-    setInteger(view, at, value);
-    at += 8;
-  };
-  if (expect) [expect.prevLogIndex, expect.prevLogTerm].forEach(put);
-  if (session) [session.sessionId, session.sequence, session.lowestOpen].forEach(put);
+  const fits = (configuration !== undefined) === (kind === 'configuration');
+  if (!fits || (retainEntries !== undefined) !== (kind === 'retention'))
+    throw new AssertionError(`a ${kind} entry with the wrong fields`);
+  setInteger(view, start, entry.index);
+  setInteger(view, start + 8, entry.term);
+  view.setUint8(start + 16, kindCodes[kind]);
+  view.setUint8(start + 17, flagsOf(entry));
+  let at = start + entryFieldsBytes;
+  if (expect) {
+    setInteger(view, at, expect.prevLogIndex);
+    setInteger(view, at + 8, expect.prevLogTerm);
+    at += expectBytes;
+  }
+  if (session) {
+    setInteger(view, at, session.sessionId);
+    setInteger(view, at + 8, session.sequence);
+    setInteger(view, at + 16, session.lowestOpen);
+    at += sessionBytes;
+  }
   if (configuration) at = encodeConfiguration(view, at, configuration);
-  if (retainEntries !== undefined) put(retainEntries);
-  body.set(payload, at);
+  if (retainEntries !== undefined) {
+    setInteger(view, at, retainEntries);
+    at += retainBytes;
+  }
+  bytes.set(payload, at);
 }
 
 function flagsOf({ expect, session, more, continues }: LogEntry): number {
@@ -78,11 +96,13 @@ export function decodeEntry(body: Uint8Array): LogEntry | undefined {
   const configuration = kind === 'configuration' ? rest.configuration() : undefined;
   const retainEntries = kind === 'retention' ? rest.integer() : undefined;
   if (rest.failed) return undefined;
+  const payload = body.subarray(rest.at);
+  if ((flags & ~flagSession) === 0 && kind === 'client') return simpleEntry(index, term, payload, session);
   return {
     index,
     term,
     kind,
-    payload: body.subarray(rest.at),
+    payload,
     ...(expect && { expect }),
     ...(session && { session }),
     ...(flags & flagContinues ? { continues: true } : {}),

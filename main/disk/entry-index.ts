@@ -32,14 +32,15 @@ export class EntryIndex {
     return this.#lastIndex;
   }
 
-  /** The location of entry `lastIndex + 1`. */
-  append(location: EntryLocation): void {
+  /** The location of entry `lastIndex + 1`; see `EntryLocation`. */
+  append(segment: number, offset: number, recordBytes: number, entryBytes: number): void {
     const at = (this.#lastIndex - this.#baseIndex) * columns;
     if (at === this.#cells.length) this.#resize(this.#cells.length * 2, this.#cells);
-    this.#cells[at] = location.segment;
-    this.#cells[at + 1] = location.offset;
-    this.#cells[at + 2] = location.recordBytes;
-    this.#cells[at + 3] = location.entryBytes;
+    const cells = this.#cells;
+    cells[at] = segment;
+    cells[at + 1] = offset;
+    cells[at + 2] = recordBytes;
+    cells[at + 3] = entryBytes;
     this.#lastIndex += 1;
   }
 

@@ -8,7 +8,7 @@
  *     13 3 B  marker, to find records behind a damaged one
  *     16 …    body
  */
-import { crc32c } from './crc32c.ts';
+import { crc32cOf } from './crc32c.ts';
 
 export const frameBytes = 16;
 /** A longer body is not believed. Far above any entry. */
@@ -34,13 +34,12 @@ export interface Frame {
   readonly flushOffset: number;
 }
 
-/** Completes the frame whose body already stands at `at + frameBytes`. */
-export function sealFrame(bytes: Uint8Array, at: number, place: Place, frame: Frame): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, frameBytes);
-  view.setUint32(4, frame.bodyBytes, true);
-  view.setUint32(8, frame.flushOffset, true);
-  view.setUint32(12, (markerBits << 8) | frame.type, true);
-  view.setUint32(0, checksum(bytes, at, frame.bodyBytes, place), true);
+/** Completes the frame whose body already stands at `at + frameBytes`. @param view over the bytes that `at` counts in */
+export function sealFrame(view: DataView, at: number, place: Place, frame: Frame): void {
+  view.setUint32(at + 4, frame.bodyBytes, true);
+  view.setUint32(at + 8, frame.flushOffset, true);
+  view.setUint32(at + 12, (markerBits << 8) | frame.type, true);
+  view.setUint32(at, checksum(view, at, frame.bodyBytes, place), true);
 }
 
 /** The frame that `bytes` at `at` claim to be; undefined when they can't be one. The body is not looked at. */
@@ -56,10 +55,10 @@ export function readFrame(bytes: Uint8Array, at = 0): Frame | undefined {
 /** True when the frame at `at` in `bytes`, with its body, is what was written at `place`. */
 export function isWhole(bytes: Uint8Array, at: number, frame: Frame, place: Place): boolean {
   if (bytes.length < at + frameBytes + frame.bodyBytes || frame.flushOffset > place.offset) return false;
-  const stored = new DataView(bytes.buffer, bytes.byteOffset + at, frameBytes).getUint32(0, true);
-  return stored === checksum(bytes, at, frame.bodyBytes, place);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return view.getUint32(at, true) === checksum(view, at, frame.bodyBytes, place);
 }
 
-function checksum(bytes: Uint8Array, at: number, bodyBytes: number, place: Place): number {
-  return crc32c(bytes, at + 4, at + frameBytes + bodyBytes, (place.seed ^ place.offset) >>> 0);
+function checksum(view: DataView, at: number, bodyBytes: number, place: Place): number {
+  return crc32cOf(view, at + 4, at + frameBytes + bodyBytes, (place.seed ^ place.offset) >>> 0);
 }

@@ -5,7 +5,7 @@
 import type { BootId, StorageId } from '../../shared/ids.ts';
 import type { Files } from '../ports.ts';
 import { encodePreamble, formatVersion, preambleBytes, readPreamble } from './preamble.ts';
-import { encodeRecord, readRecord, recordBytes } from './record.ts';
+import { encodeRecord, readRecord, recordBytes, recordTarget } from './record.ts';
 import { damaged, writtenByNewerVersion } from './storage-errors.ts';
 
 export const identityName = 'identity';
@@ -44,7 +44,7 @@ export function writeIdentity(files: Files, identity: Identity): void {
   const record = { type: 'meta', ...identity } as const;
   const bytes = new Uint8Array(preambleBytes + recordBytes(record));
   encodePreamble(bytes, 'identity');
-  encodeRecord(bytes, preambleBytes, record, place, 0);
+  encodeRecord(recordTarget(bytes), preambleBytes, record, place, 0);
   if (files.list().includes(identityAsideName)) files.remove(identityAsideName);
   const handle = files.open(identityAsideName, 'create-new');
   try {

@@ -68,7 +68,7 @@ export class LogState {
   apply(record: DiskRecord, segment: number, offset: number): string | undefined {
     switch (record.type) {
       case 'entry':
-        return this.#append(record.entry, { segment, offset, recordBytes: recordBytes(record) });
+        return this.append(record.entry, segment, offset, recordBytes(record));
       case 'truncate':
         return this.#truncate(record.fromIndex);
       case 'hard-state':
@@ -115,11 +115,12 @@ export class LogState {
     return dropped;
   }
 
-  #append(entry: LogEntry, place: { segment: number; offset: number; recordBytes: number }): string | undefined {
+  /** As `apply` does with the record of an entry, which takes `bytes` on disk. */
+  append(entry: LogEntry, segment: number, offset: number, bytes: number): string | undefined {
     const { index, term, configuration } = entry;
     if (index !== this.index.lastIndex + 1)
       return `entry ${index} stands where entry ${this.index.lastIndex + 1} belongs`;
-    this.index.append({ ...place, entryBytes: entryBytes(entry) });
+    this.index.append(segment, offset, bytes, entryBytes(entry));
     this.termRuns.append(index, term);
     if (configuration) this.#configurations.push({ index, configuration });
     return undefined;

@@ -1,7 +1,7 @@
 /**
  * The end of the log as its owner sees it: what is on disk, with the changes that wait for the next flush.
  */
-import { assert } from '../../shared/assert.ts';
+import { assert, AssertionError } from '../../shared/assert.ts';
 import { entryBytes } from '../../shared/log-entry.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { HardState } from '../ports.ts';
@@ -58,7 +58,8 @@ export class LogTail {
   }
 
   append(entry: LogEntry): void {
-    assert(entry.index === this.#lastIndex + 1, `entry ${entry.index} is appended behind entry ${this.#lastIndex}`);
+    if (entry.index !== this.#lastIndex + 1)
+      throw new AssertionError(`entry ${entry.index} is appended behind entry ${this.#lastIndex}`);
     this.#pending.push({ type: 'entry', entry });
     this.#cache.append(entry);
     this.#lastIndex = entry.index;
@@ -68,9 +69,13 @@ export class LogTail {
   fold(segment: number, offset: number): void {
     let at = offset;
     for (const record of this.#pending) {
-      const problem = this.#state.apply(record, segment, at);
-      assert(problem === undefined, `what was flushed follows what was there: ${problem}`);
-      at += recordBytes(record);
+      const bytes = recordBytes(record);
+      const problem =
+        record.type === 'entry'
+          ? this.#state.append(record.entry, segment, at, bytes)
+          : this.#state.apply(record, segment, at);
+      if (problem !== undefined) throw new AssertionError(`what was flushed follows what was there: ${problem}`);
+      at += bytes;
     }
     this.#pending = [];
     this.#durableIndex = this.#lastIndex;
@@ -82,7 +87,7 @@ export class LogTail {
     let bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
     for (let index = firstIndex; index <= lastIndex; index += 1) {
       const entry = this.#cache.get(index);
-      assert(entry !== undefined, `entry ${index} is in the cache or on disk`);
+      if (entry === undefined) throw new AssertionError(`entry ${index} is in the cache or on disk`);
       bytes += entryBytes(entry);
       if (bytes > bytesMax && entries.length > 0) return;
       entries.push(entry);

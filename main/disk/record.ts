@@ -7,7 +7,7 @@
  *     4 segment-header  storageId 16 B · u32 segment · u32 previousSegmentBytes · u64 lastIndex · u64 lastTerm · hard state 12 B
  *     5 meta            storageId 16 B · u64 boot
  */
-import { assert, assertNever } from '../../shared/assert.ts';
+import { AssertionError, assertNever } from '../../shared/assert.ts';
 import type { BootId, StorageId } from '../../shared/ids.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { HardState } from '../ports.ts';
@@ -68,35 +68,45 @@ function bodyBytes(record: DiskRecord): number {
   }
 }
 
-/** Writes the record with its frame into `bytes` at `at`. @returns the offset behind it. */
+/** Bytes to write records into, and a view over them. */
+export interface RecordTarget {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+export function recordTarget(bytes: Uint8Array): RecordTarget {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+}
+
+/** Writes the record with its frame at `at`. @returns the offset behind it. */
 export function encodeRecord(
-  bytes: Uint8Array,
+  target: RecordTarget,
   at: number,
   record: DiskRecord,
   place: Place,
   flushOffset: number,
 ): number {
   const length = bodyBytes(record);
-  assert(length <= bodyBytesMax, `a record of ${length} bytes is above the limit of ${bodyBytesMax}`);
-  encodeBody(bytes.subarray(at + frameBytes, at + frameBytes + length), record);
-  sealFrame(bytes, at, place, { type: typeCodes[record.type], bodyBytes: length, flushOffset });
+  if (length > bodyBytesMax)
+    throw new AssertionError(`a record of ${length} bytes is above the limit of ${bodyBytesMax}`);
+  encodeBody(target, at + frameBytes, record);
+  sealFrame(target.view, at, place, { type: typeCodes[record.type], bodyBytes: length, flushOffset });
   return at + frameBytes + length;
 }
 
-function encodeBody(body: Uint8Array, record: DiskRecord): void {
-  const view = new DataView(body.buffer, body.byteOffset, body.length);
+function encodeBody({ bytes, view }: RecordTarget, at: number, record: DiskRecord): void {
   switch (record.type) {
     case 'entry':
-      return encodeEntry(body, record.entry);
+      return encodeEntry(bytes, view, at, record.entry);
     case 'truncate':
-      return setInteger(view, 0, record.fromIndex);
+      return setInteger(view, at, record.fromIndex);
     case 'hard-state':
-      return encodeHardState(view, 0, record.hardState);
+      return encodeHardState(view, at, record.hardState);
     case 'segment-header':
-      return encodeSegmentHeader(body, view, record.header);
+      return encodeSegmentHeader(bytes, view, at, record.header);
     case 'meta':
-      body.set(uuidToBytes(record.storageId), 0);
-      return setInteger(view, 16, record.boot);
+      bytes.set(uuidToBytes(record.storageId), at);
+      return setInteger(view, at + 16, record.boot);
     default:
       return assertNever(record, 'encodeBody');
   }
@@ -107,13 +117,13 @@ function encodeHardState(view: DataView, at: number, { term, votedFor }: HardSta
   view.setUint32(at + 8, votedFor ?? votedForNone, true);
 }
 
-function encodeSegmentHeader(body: Uint8Array, view: DataView, header: SegmentHeader): void {
-  body.set(uuidToBytes(header.storageId), 0);
-  view.setUint32(16, header.segment, true);
-  view.setUint32(20, header.previousSegmentBytes, true);
-  setInteger(view, 24, header.lastIndex);
-  setInteger(view, 32, header.lastTerm);
-  encodeHardState(view, 40, header.hardState);
+function encodeSegmentHeader(bytes: Uint8Array, view: DataView, at: number, header: SegmentHeader): void {
+  bytes.set(uuidToBytes(header.storageId), at);
+  view.setUint32(at + 16, header.segment, true);
+  view.setUint32(at + 20, header.previousSegmentBytes, true);
+  setInteger(view, at + 24, header.lastIndex);
+  setInteger(view, at + 32, header.lastTerm);
+  encodeHardState(view, at + 40, header.hardState);
 }
 
 /** The whole record at `at` in `bytes`, or undefined when there is none. A payload is a view of `bytes`. */

@@ -6,7 +6,7 @@ import type { FileHandle, Files } from '../ports.ts';
 import { uuidToBytes } from './byte-fields.ts';
 import { crc32c } from './crc32c.ts';
 import { encodePreamble, preambleBytes, readPreamble } from './preamble.ts';
-import { encodeRecord, readRecord, recordBytes } from './record.ts';
+import { encodeRecord, readRecord, recordBytes, recordTarget } from './record.ts';
 import type { SegmentHeader } from './record.ts';
 
 const placeholder: SegmentHeader = {
@@ -54,7 +54,7 @@ export function encodeSegmentStart(header: SegmentHeader): Uint8Array {
   const bytes = new Uint8Array(segmentStart);
   const place = { seed: segmentSeed(header.storageId, header.segment), offset: preambleBytes };
   encodePreamble(bytes, 'log');
-  encodeRecord(bytes, preambleBytes, { type: 'segment-header', header }, place, 0);
+  encodeRecord(recordTarget(bytes), preambleBytes, { type: 'segment-header', header }, place, 0);
   return bytes;
 }
 

@@ -6,7 +6,7 @@ import { assert } from '../../shared/assert.ts';
 import type { StorageId } from '../../shared/ids.ts';
 import type { FileHandle, Files, HardState } from '../ports.ts';
 import { formatVersion } from './preamble.ts';
-import { encodeRecord, recordBytes } from './record.ts';
+import { encodeRecord, recordBytes, recordTarget } from './record.ts';
 import type { DiskRecord, SegmentHeader } from './record.ts';
 import type { LogState } from './log-state.ts';
 import { createSegment, segmentName, segmentSeed, segmentStart } from './segment.ts';
@@ -46,7 +46,7 @@ export class Wal {
   readonly #files: Files;
   readonly #storageId: StorageId;
   readonly #segmentBytesMax: number;
-  readonly #flushBuffer = new Uint8Array(flushBufferBytes);
+  readonly #flushTarget = recordTarget(new Uint8Array(flushBufferBytes));
   readonly #readHandles = new Map<number, FileHandle>();
   #segment: number;
   #handle: FileHandle;
@@ -124,12 +124,12 @@ export class Wal {
   }
 
   #encode(records: readonly DiskRecord[], length: number, flushOffset: number): Uint8Array {
-    const bytes = length <= this.#flushBuffer.length ? this.#flushBuffer.subarray(0, length) : new Uint8Array(length);
+    const fits = length <= flushBufferBytes;
+    const target = fits ? this.#flushTarget : recordTarget(new Uint8Array(length));
     let at = 0;
-    for (const record of records) {
-      at = encodeRecord(bytes, at, record, { seed: this.#seed, offset: flushOffset + at }, flushOffset);
-    }
-    return bytes;
+    for (const record of records)
+      at = encodeRecord(target, at, record, { seed: this.#seed, offset: flushOffset + at }, flushOffset);
+    return target.bytes.subarray(0, length);
   }
 
   /** Writes zeros behind `end` up to the next multiple of `zerosAheadBytes` when the file ends before `end`. */

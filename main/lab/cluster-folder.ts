@@ -111,7 +111,7 @@ function takeUp(path: string, nodes: number): Result<ClusterFolder> {
 }
 
 function withKey(path: string, clusterId: ClusterId): Result<ClusterFolder> {
-  const key = openClusterKey(path);
+  const key = openClusterKey(path, clusterId);
   if (key !== undefined) return succeed({ path, clusterId, key });
   return fail(
     'unusable',

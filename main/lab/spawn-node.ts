@@ -1,5 +1,6 @@
 /** Makes the worker thread of a node. Tests and other builds give their own. */
 import { Worker } from 'node:worker_threads';
+import { nodeThreadLimits } from '../node/thread-limits.ts';
 import type { NodeOptions } from '../node/worker-messages.ts';
 
 export type SpawnNode = (options: NodeOptions) => Worker;
@@ -12,6 +13,7 @@ export function spawnNodeFrom(entry: URL): SpawnNode {
       workerData: options,
       // Flags of the process (an inspector port, loaders) are not for the node.
       execArgv: [],
+      resourceLimits: nodeThreadLimits,
     });
 }
 

@@ -4,8 +4,8 @@
  * reach only the plainest part of the library.
  */
 
-/** A body is an array of fields; a field may be an array of entries; an entry is an array, and may hold lists of servers. */
-const depthMax = 4;
+/** A body is an array of fields; a field may be an array, of integers mostly; and a failure holds the place of an entry. */
+const depthMax = 3;
 
 /** True when `body` is exactly one array of non-negative numbers, booleans, nils, strings, byte strings and such arrays. */
 export function isPlainBody(body: Uint8Array): boolean {

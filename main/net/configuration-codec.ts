@@ -1,42 +1,42 @@
 /**
- * Who belongs to the cluster, inside a message: three lists (voters, outgoing, learners) of `id, storage, id, storage …`.
+ * Who belongs to the cluster, inside a message, as integers in a row: how many voters, outgoing voters and learners, and
+ * then each one's id and storage.
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { Configuration, Server } from '../../shared/configuration.ts';
 import { nodeIdMax } from '../../shared/ids.ts';
-import { FieldReader, type Problem } from './field-reader.ts';
+import type { FieldReader, Problem } from './field-reader.ts';
 
 /** The first 48 bits of a folder's id. */
 export const storageNumberMax = 2 ** 48 - 1;
 
-/** @returns the three fields. */
-export function configurationFields({ voters, outgoing, learners }: Configuration): unknown[] {
-  return [voters, outgoing, learners].map((group) => group.flatMap(({ id, storage }) => [id, storage]));
+export function configurationIntegers({ voters, outgoing, learners }: Configuration): number[] {
+  const groups = [voters, outgoing, learners];
+  return [...groups.map(({ length }) => length), ...groups.flatMap(serverIntegers)];
 }
 
-/** Reads the three fields; what is wrong is noted in `problem`. */
-export function readConfiguration(fields: FieldReader, problem: Problem): Configuration {
+export function serverIntegers(servers: readonly Server[]): number[] {
+  return servers.flatMap(({ id, storage }) => [id, storage]);
+}
+
+/** Takes a configuration out of integers in a row; what is wrong is noted in `problem`. */
+export function readConfiguration(integers: FieldReader, problem: Problem): Configuration {
+  const voterCount = integers.integer('the number of voters', limits.nodesMax, 1);
+  const outgoingCount = integers.integer('the number of outgoing voters', limits.nodesMax);
+  const learnerCount = integers.integer('the number of learners', limits.learnersMax);
   return {
-    voters: readGroup(fields, problem, 'voters', limits.nodesMax, 1),
-    outgoing: readGroup(fields, problem, 'outgoing voters', limits.nodesMax),
-    learners: readGroup(fields, problem, 'learners', limits.learnersMax),
+    voters: readServers(integers, problem, 'voters', voterCount),
+    outgoing: readServers(integers, problem, 'outgoing voters', outgoingCount),
+    learners: readServers(integers, problem, 'learners', learnerCount),
   };
 }
 
-function readGroup(
-  fields: FieldReader,
-  problem: Problem,
-  name: string,
-  countMax: number,
-  countMin = 0,
-): readonly Server[] {
-  const list = new FieldReader(fields.list(name, countMax * 2, countMin * 2), problem, name);
-  const servers: Server[] = [];
-  while (list.hasMore) {
-    const id = list.integer(`an id among the ${name}`, nodeIdMax);
-    servers.push({ id, storage: list.integer(`a storage among the ${name}`, storageNumberMax) });
-  }
-  if (new Set(servers.map(({ id }) => id)).size < servers.length)
-    problem.reason ??= `one of the ${name} stands there twice`;
+/** @param group its name */
+export function readServers(integers: FieldReader, problem: Problem, group: string, count: number): Server[] {
+  const servers = Array.from({ length: count }, () => {
+    const id = integers.integer(`an id among the ${group}`, nodeIdMax);
+    return { id, storage: integers.integer(`a storage among the ${group}`, storageNumberMax) };
+  });
+  if (new Set(servers.map(({ id }) => id)).size < count) problem.reason ??= `one of the ${group} stands there twice`;
   return servers;
 }

@@ -5,7 +5,7 @@
 import { sameAddress } from '../../shared/address.ts';
 import type { Address } from '../../shared/cluster-config.ts';
 import type { FragmentPlace, MessageSummary } from '../../shared/event.ts';
-import type { BootId, NodeId } from '../../shared/ids.ts';
+import { outsiderId, type BootId } from '../../shared/ids.ts';
 import type { MessageKind, RaftMessage } from '../../shared/raft-message.ts';
 import { isAbsurdLamport } from '../lamport-clock.ts';
 import type { DatagramWriter } from './datagram-writer.ts';
@@ -16,25 +16,26 @@ import { decodeMessage } from './message-codec.ts';
 import { isControl } from './message-kinds.ts';
 import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
-import type { Peer } from './peer.ts';
+import { isHeardFrom, Peer } from './peer.ts';
 import type { Seal } from './seal.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { decodeHeader, headerBytes, type WireHeader } from './wire-header.ts';
 
-export interface ReaderOptions extends Omit<TransportOptions, 'clusterId'> {
+export interface ReaderOptions extends Omit<TransportOptions, 'clusterId' | 'members'> {
   readonly clusterId: Uint8Array;
   readonly seal: Seal;
   readonly nowNs: () => number;
   readonly newUuid: () => string;
-  readonly peers: ReadonlyMap<NodeId, Peer>;
+  /** Whose genuine datagram it is, or why nobody listens to its sender. */
+  readonly peerOf: (header: WireHeader, from: Address) => Peer | Refusal;
   readonly writer: DatagramWriter;
   readonly greetings: Greetings;
-  /** It is proven that the peer runs in `boot`. */
-  readonly onMet: (peer: Peer, boot: BootId) => void;
+  /** It is proven that the peer runs in `boot`, at `address`. */
+  readonly onMet: (peer: Peer, boot: BootId, address: Address) => Refusal | undefined;
   readonly onMessage: (peer: Peer, message: RaftMessage, uuid: string) => void;
 }
 
-/** A datagram of a member, with where it came from. */
+/** A datagram of a peer, with where it came from. */
 interface Arrived {
   readonly peer: Peer;
   readonly header: WireHeader;
@@ -58,36 +59,44 @@ export class DatagramReader {
 
   /** @returns why it is refused; undefined when it was taken in or dropped */
   #take(bytes: Uint8Array, address: Address, isFaultCopy: boolean): Refusal | undefined {
-    const { boot, clusterId, seal, peers } = this.#options;
+    const { boot, clusterId, seal, peerOf } = this.#options;
     const decoded = decodeHeader(bytes, clusterId, seal);
     if (!decoded.ok) return decoded;
     const header = decoded.value;
-    const peer = peers.get(header.senderId);
     const refusal = this.#checkEnds(header);
     if (refusal !== undefined) return refusal;
-    if (peer === undefined)
-      return refuse('unknown-sender', `Its sender, node ${header.senderId}, is not a member of this cluster.`);
+    const peer = peerOf(header, address);
+    if (!(peer instanceof Peer)) return peer;
     const arrived = { peer, header, bytes, address };
     if (isControl(header.kind)) return this.#takeControl(arrived);
     // A link comes before who is at its end: what a rule keeps away is not refused as well.
-    if (this.#isDropped(header, bytes.byteLength)) return undefined;
+    if (this.#isDropped(arrived)) return undefined;
+    if (!isHeardFrom[peer.role](header.kind))
+      return refuse('malformed', `No ${header.kind} is heard from a ${peer.role}.`);
     if (header.receiverBoot !== boot) {
       // Either it was caught before this node started, or its sender has not heard of that yet.
       this.#options.greetings.greet(peer, address);
       return refuse('stale', `It was made for boot ${header.receiverBoot} of this node, which runs in boot ${boot}.`);
     }
+    if (peer.role === 'client' && !peer.isMet) {
+      // Perhaps a recording of one that is gone: its boot is all that we know it by.
+      this.#options.greetings.greet(peer, address);
+      return refuse('stale', 'Its client has yet to prove that it runs.');
+    }
     if (!isFaultCopy && !peer.windows.take(header.boot, header.datagram))
       return refuse(
         'replayed',
-        `Datagram ${header.datagram} of node ${peer.id} was here before, or is too old to tell.`,
+        `Datagram ${header.datagram} of ${peer.role} ${peer.id} was here before, or is too old to tell.`,
       );
     return this.#takeMessage(arrived);
   }
 
-  #checkEnds({ senderId, receiverId, lamport }: WireHeader): Refusal | undefined {
+  #checkEnds({ kind, senderId, receiverId, lamport }: WireHeader): Refusal | undefined {
     const { self, lamport: clock } = this.#options;
     if (senderId === self) return refuse('unknown-sender', 'It claims to come from this node itself.');
-    if (receiverId !== self) return refuse('misdirected', `It was made for node ${receiverId}.`);
+    // A client may not know yet who is there.
+    const isForAnyone = receiverId === outsiderId && senderId === outsiderId && kind === 'hello';
+    if (receiverId !== self && !isForAnyone) return refuse('misdirected', `It was made for node ${receiverId}.`);
     if (isAbsurdLamport(clock.current, lamport))
       return refuse('absurd', `Its Lamport number ${lamport} is too far above this node's ${clock.current}.`);
     return undefined;
@@ -103,13 +112,14 @@ export class DatagramReader {
       if (header.receiverBoot === boot && header.boot === peer.boot) peer.fragments.onHeld(held.value, nowNs());
     } else if (bytes.byteLength > headerBytes) return refuse('malformed', `A ${header.kind} has no body.`);
     else if (header.kind === 'hello') greetings.onHello(peer, header, address);
-    else if (greetings.isFresh(peer, header)) onMet(peer, header.boot);
+    else if (greetings.isFresh(peer, header)) return onMet(peer, header.boot, address);
     return undefined;
   }
 
   /** Asks the fault rules and reports what they drop. */
-  #isDropped({ senderId: from, boot: fromBoot, datagram, lamport, kind }: WireHeader, byteCount: number): boolean {
-    const verdict = this.#options.admit?.(from, kind, byteCount);
+  #isDropped({ peer, header: { boot: fromBoot, datagram, lamport, kind }, bytes }: Arrived): boolean {
+    const from = peer.id;
+    const verdict = this.#options.admit?.(from, kind, bytes.byteLength);
     if (verdict?.kind !== 'drop') return false;
     this.#options.lamport.witness(lamport);
     this.#options.emit({ type: 'datagram-dropped', from, fromBoot, datagram, faultRule: verdict.faultRule });
@@ -155,12 +165,12 @@ export class DatagramReader {
   /** All was well: the sender runs in this boot, and it is where it sent from, unless it has started again since. */
   #believe({ peer, header, bytes, address }: Arrived, message: MessageSummary, fragment?: FragmentPlace): void {
     const { lamport, emit, onMet, nowNs } = this.#options;
-    const { senderId: from, boot: fromBoot, datagram, uuid } = header;
+    const { boot: fromBoot, datagram, uuid } = header;
     if (fromBoot >= peer.boot && !sameAddress(peer.address, address)) peer.address = address;
     lamport.witness(header.lamport);
     const received = {
       type: 'datagram-received',
-      from,
+      from: peer.id,
       fromBoot,
       datagram,
       uuid,
@@ -168,8 +178,9 @@ export class DatagramReader {
       message,
     } as const;
     emit(fragment === undefined ? received : { ...received, fragment });
-    if (fromBoot > peer.boot) onMet(peer, fromBoot);
-    peer.fragments.pulse(nowNs());
+    if (fromBoot > peer.boot) onMet(peer, fromBoot, address);
+    peer.heardNs = nowNs();
+    peer.fragments.pulse(peer.heardNs);
   }
 }
 

@@ -1,36 +1,30 @@
 /**
- * Messages to servers over datagrams to addresses, both ways. What arrives is believed step by step: form, tag, member,
- * fault rules, boots, not seen before, contents; README.md has the order. Who may send is who has the cluster's key.
+ * Messages to servers and from clients over datagrams to addresses. What arrives is believed step by step: form, tag,
+ * sender, fault rules, boots, not seen before, contents; README.md has the order. Who may send is who has the cluster's key.
  */
-import { parse, v4 } from 'uuid';
 import { assert } from '../../shared/assert.ts';
-import { formatAddress, sameAddress } from '../../shared/address.ts';
-import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
-import type { NodeId } from '../../shared/ids.ts';
-import { isReply, type MessageKind, type RaftMessage } from '../../shared/raft-message.ts';
+import type { Address, Member } from '../../shared/cluster-config.ts';
+import { isClientId, outsiderId, type BootId, type NodeId } from '../../shared/ids.ts';
+import type { RaftMessage } from '../../shared/raft-message.ts';
 import type { Transport } from '../ports.ts';
-import { createCallUuids, type CallUuids } from './call-uuids.ts';
-import { DatagramReader } from './datagram-reader.ts';
-import { DatagramWriter } from './datagram-writer.ts';
-import { fragmentPrefixBytes } from './fragment-codec.ts';
-import { Greetings } from './greetings.ts';
-import { decodeMessage, encodeMessage } from './message-codec.ts';
-import { summarizeMessage } from './message-summary.ts';
-import { stepDownFrom } from './path-size.ts';
-import { Peer } from './peer.ts';
-import { createSeal } from './seal.ts';
+import { ClientPeers } from './client-peers.ts';
+import { refuse, type Refusal } from './decoded.ts';
+import type { Peer } from './peer.ts';
 import type { TransportOptions } from './transport-options.ts';
-import { datagramNumberOf, decodeHeader, headerBytes } from './wire-header.ts';
+import { WireEnd } from './wire-end.ts';
+import type { WireHeader } from './wire-header.ts';
 
 export type { TransportOptions } from './transport-options.ts';
 
-/** A transport whose cluster may grow and shrink. */
+/** A transport whose cluster may grow and shrink. Clients from outside are called by `clientIdOf`. */
 export interface MemberTransport extends Transport {
   /**
    * Everyone from now on, this node among them or not. Who is not named is a stranger. An address is a hint: where a
    * member was heard stays, unless its hint has changed since.
    */
   setMembers(members: readonly Member[]): void;
+  /** Where a member, or this node itself, is believed to be; undefined for a stranger. */
+  addressOf(id: NodeId): Address | undefined;
 }
 
 /** Closing the transport closes its datagrams; what is sent afterwards is dropped without a word. */
@@ -39,65 +33,55 @@ export function createDatagramTransport(options: TransportOptions): MemberTransp
 }
 
 class DatagramTransport implements MemberTransport {
-  readonly #options: TransportOptions;
-  readonly #clusterId: Uint8Array;
-  readonly #peers = new Map<NodeId, Peer>();
-  readonly #callUuids: CallUuids = createCallUuids();
-  readonly #writer: DatagramWriter;
-  readonly #greetings: Greetings;
-  readonly #fragmentWindowBytes: number;
-  readonly #newUuid: () => string;
-  readonly #nowNs: () => number;
+  readonly #self: NodeId;
+  readonly #members = new Map<NodeId, Peer>();
+  readonly #clients: ClientPeers;
+  readonly #end: WireEnd;
+  #ownAddress: Address | undefined;
   #handler: (from: NodeId, message: RaftMessage) => void = () => {};
-  #closed = false;
 
   constructor(options: TransportOptions) {
-    const { datagrams, newUuid = v4, nowNs = monotonicNs } = options;
-    this.#options = options;
-    this.#newUuid = newUuid;
-    this.#nowNs = nowNs;
-    this.#clusterId = parse(options.clusterId);
-    const seal = createSeal(options.key);
-    this.#writer = new DatagramWriter({ ...options, clusterId: this.#clusterId, seal });
-    this.#greetings = new Greetings(options.boot, this.#writer, newUuid, nowNs);
-    // A quarter of the buffer: others send too, and the system counts more than the bytes.
-    const { receiveBufferBytes = Number.POSITIVE_INFINITY } = datagrams;
-    this.#fragmentWindowBytes = Math.min(limits.fragmentWindowBytesMax, Math.floor(receiveBufferBytes / 4));
-    this.setMembers(options.members);
-    const reader = new DatagramReader({
+    this.#self = options.self;
+    this.#end = new WireEnd({
       ...options,
-      clusterId: this.#clusterId,
-      seal,
-      nowNs,
-      peers: this.#peers,
-      writer: this.#writer,
-      greetings: this.#greetings,
-      newUuid,
-      onMet: (peer, boot) => this.#meet(peer, boot),
-      onMessage: (peer, message, uuid) => {
-        if (!isReply(message.kind)) this.#callUuids.remember(peer.id, message.kind, message.round, uuid);
-        this.#handler(peer.id, message);
+      directory: {
+        peerOf: (header, from) => this.#peerOf(header, from),
+        onMet: (peer, boot, from) => this.#onMet(peer, boot, from),
+        deliver: (peer, message) => this.#handler(peer.id, message),
+        peers: () => [...this.#members.values(), ...this.#clients.all()],
+        onTraffic: (nowNs) => this.#clients.pulse(nowNs),
       },
     });
-    datagrams.onDatagram((bytes, from, isFaultCopy = false) => {
-      if (!this.#closed) reader.read(bytes, from, isFaultCopy);
-    });
-    datagrams.onSendError((error, to, bytes) => this.#onSendError(error, to, bytes));
+    this.#clients = new ClientPeers(this.#end);
+    this.setMembers(options.members);
+  }
+
+  #peerOf(header: WireHeader, from: Address): Peer | Refusal {
+    const { senderId } = header;
+    if (senderId === outsiderId) return this.#clients.peerOf(header.boot, from);
+    const member = this.#members.get(senderId);
+    return member ?? refuse('unknown-sender', `Its sender, node ${senderId}, is not a member of this cluster.`);
+  }
+
+  #onMet(peer: Peer, boot: BootId, from: Address): Refusal | undefined {
+    const refusal = peer.role === 'client' ? this.#clients.admit(peer, from) : undefined;
+    if (refusal === undefined) this.#end.meet(peer, boot);
+    return refusal;
   }
 
   setMembers(members: readonly Member[]): void {
-    const others = members.filter(({ id }) => id !== this.#options.self);
-    for (const id of this.#peers.keys()) if (!others.some((member) => member.id === id)) this.#peers.delete(id);
+    this.#ownAddress = members.find(({ id }) => id === this.#self)?.address;
+    const others = members.filter(({ id }) => id !== this.#self);
+    for (const id of this.#members.keys()) if (!others.some((member) => member.id === id)) this.#members.delete(id);
     for (const { id, address } of others) {
-      const peer = this.#peers.get(id);
+      const peer = this.#members.get(id);
       if (peer !== undefined) peer.hint = address;
-      else this.#peers.set(id, this.#newPeer(id, address));
+      else this.#members.set(id, this.#end.newPeer('member', id, address));
     }
   }
 
-  #newPeer(id: NodeId, address: Address): Peer {
-    const fragmentWindowBytes = this.#fragmentWindowBytes;
-    return new Peer({ id, address, fragmentWindowBytes, sendPiece: (peer, piece) => this.#writer.piece(peer, piece) });
+  addressOf(id: NodeId): Address | undefined {
+    return id === this.#self ? this.#ownAddress : this.#members.get(id)?.address;
   }
 
   onMessage(handler: (from: NodeId, message: RaftMessage) => void): void {
@@ -105,78 +89,22 @@ class DatagramTransport implements MemberTransport {
   }
 
   close(): void {
-    this.#closed = true;
-    this.#options.datagrams.close();
+    this.#end.close();
   }
 
   send(to: NodeId, message: RaftMessage): void {
-    if (this.#closed) return;
-    assertSpeaksForItself(message, this.#options.self);
-    const peer = this.#peers.get(to);
-    // Not an assertion: whom a datagram names as leader may be a lie.
-    if (peer === undefined) return this.#fail(to, `Node ${to} is not another member of this cluster.`);
-    if (peer.boot !== 0) return this.#transmit(peer, message);
-    peer.hold(message);
-    this.#greetings.greet(peer, peer.address);
+    if (this.#end.isClosed) return;
+    assertSpeaksForItself(message, this.#self);
+    assert(
+      message.kind !== 'client-call' && (message.kind === 'client-call-reply') === isClientId(to),
+      `a server sends a ${message.kind} to whom it concerns`,
+    );
+    const peer = isClientId(to) ? this.#clients.get(to) : this.#members.get(to);
+    // Not an assertion: whom a datagram names as leader may be a lie, and a client may be forgotten meanwhile.
+    if (peer !== undefined) this.#end.send(peer, message);
+    else if (isClientId(to)) this.#end.fail(to, 'This client was not heard for too long.');
+    else this.#end.fail(to, `Node ${to} is not another member of this cluster.`);
   }
-
-  #meet(peer: Peer, boot: number): void {
-    for (const message of peer.meet(boot)) this.#transmit(peer, message);
-  }
-
-  #transmit(peer: Peer, message: RaftMessage): void {
-    const { kind } = message;
-    const nowNs = this.#nowNs();
-    peer.fragments.pulse(nowNs);
-    const bytes = encodeMessage(message);
-    const summary = summarizeMessage(message);
-    const uuid = this.#uuidFor(peer.id, message);
-    if (bytes.byteLength <= peer.datagramBytes) return this.#writer.whole(peer, kind, uuid, summary, bytes);
-    const body = bytes.subarray(headerBytes);
-    if (body.byteLength > limits.messageBytesMax) {
-      const reason = `This ${kind} needs ${body.byteLength} bytes; a message has at most ${limits.messageBytesMax}.`;
-      return this.#fail(peer.id, reason);
-    }
-    const roomBytes = peer.datagramBytes - headerBytes - fragmentPrefixBytes;
-    if (!peer.fragments.begin({ kind, uuid, summary, body }, roomBytes, nowNs))
-      this.#fail(peer.id, `Too many large messages for node ${peer.id} are still on their way.`);
-  }
-
-  #uuidFor(to: NodeId, message: RaftMessage): string {
-    const answered = isReply(message.kind) ? this.#callUuids.uuidFor(to, message.kind, message.round) : undefined;
-    return answered ?? this.#newUuid();
-  }
-
-  #fail(to: NodeId, reason: string, datagram: number = this.#writer.nextNumber()): void {
-    this.#options.emit({ type: 'send-failed', to, datagram, reason });
-  }
-
-  /** An error that names no datagram of ours is reported as this node's own, with number 0. */
-  #onSendError(error: Error, address: Address, bytes: Uint8Array | undefined): void {
-    if (this.#closed) return;
-    const peer = [...this.#peers.values()].find((one) => sameAddress(one.address, address));
-    const datagram = bytes === undefined ? 0 : datagramNumberOf(bytes);
-    this.#fail(peer?.id ?? this.#options.self, `${formatAddress(address)}: ${error.message}`, datagram);
-    if (peer !== undefined && bytes !== undefined && 'code' in error && error.code === 'EMSGSIZE')
-      this.#stepDown(peer, bytes);
-  }
-
-  /** The path takes less than was thought: the same message leaves again in smaller parts. */
-  #stepDown(peer: Peer, refused: Uint8Array): void {
-    const smaller = stepDownFrom(refused.byteLength);
-    if (smaller === undefined) return;
-    peer.datagramBytesMax = Math.min(peer.datagramBytesMax, smaller);
-    peer.fragments.recut(peer.datagramBytes - headerBytes - fragmentPrefixBytes, this.#nowNs());
-    const header = decodeHeader(refused, this.#clusterId, null);
-    if (!header.ok || header.value.datagram === 0 || header.value.fragments > 1) return;
-    const message = decodeMessage(header.value.kind as MessageKind, refused.subarray(headerBytes), this.#options.self);
-    if (message.ok) this.#transmit(peer, message.value);
-  }
-}
-
-/** Monotonic time of this process, ns. */
-function monotonicNs(): number {
-  return Math.floor(performance.now() * 1e6);
 }
 
 /** The wire names the sender once; candidateId and leaderId are not sent. */

@@ -59,7 +59,7 @@ export class DatagramWriter {
   fragmentsHeld(peer: Peer, held: FragmentsHeld, uuid: string): void {
     const bytes = Buffer.allocUnsafe(headerBytes + fragmentsHeldBytes(held.count));
     writeFragmentsHeld(held, bytes, headerBytes);
-    this.control('fragments-held', peer.id, peer.boot, peer.address, uuid, bytes);
+    this.control('fragments-held', peer.wireId, peer.boot, peer.address, uuid, bytes);
   }
 
   /** The transport's own datagrams have no number and are not in the stream. */
@@ -95,7 +95,7 @@ export class DatagramWriter {
     // First the event, then its Lamport number into the header, then the bytes leave: no receive stands before its send.
     const sent = { type: 'datagram-sent', to: peer.id, datagram, uuid, bytes: bytes.byteLength, message } as const;
     emit(place === undefined ? sent : { ...sent, fragment: place });
-    const ends = { senderId, receiverId: peer.id, boot, receiverBoot: peer.boot };
+    const ends = { senderId, receiverId: peer.wireId, boot, receiverBoot: peer.boot };
     const part = { fragment: place?.index ?? 0, fragments: place?.count ?? 1 };
     encodeHeader({ kind, ...ends, datagram, lamport: lamport.current, ...part, uuid }, clusterId, bytes);
     seal.stamp(bytes);

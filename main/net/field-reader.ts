@@ -92,6 +92,11 @@ export class FieldReader {
     return [];
   }
 
+  /** A list of fields of its own. */
+  fieldsOf(name: string): FieldReader {
+    return new FieldReader(this.#take(), this.#problem, name);
+  }
+
   /** A list of fields, or undefined where nil stands. */
   optionalFields(name: string): FieldReader | undefined {
     const value = this.#take();

@@ -13,7 +13,7 @@ import type { Failure, FailureCode } from '../../shared/result.ts';
 import type { FieldReader, Problem } from './field-reader.ts';
 
 /** A code's place is its number on the wire: append only. */
-const failureCodes: readonly FailureCode[] = [
+export const failureCodes: readonly FailureCode[] = [
   'no-leader',
   'timed-out',
   'conflict',

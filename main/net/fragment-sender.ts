@@ -49,13 +49,16 @@ const overtakenMax = 3;
 export class FragmentSender {
   readonly #send: SendPiece;
   readonly #windowBytes: number;
+  readonly #waitingBytesMax: number;
   #outgoing: Outgoing[] = [];
   #waitingBytes = 0;
   #inFlightBytes = 0;
 
-  constructor(windowBytes: number, send: SendPiece) {
+  /** @param waitingBytesMax of messages that are not all there yet */
+  constructor(windowBytes: number, send: SendPiece, waitingBytesMax: number = limits.outgoingFragmentedBytesMax) {
     this.#windowBytes = windowBytes;
     this.#send = send;
+    this.#waitingBytesMax = waitingBytesMax;
   }
 
   /** Messages that are not all there yet. */
@@ -67,8 +70,7 @@ export class FragmentSender {
   begin(large: LargeMessage, roomBytes: number, nowNs: number): boolean {
     const bytes = large.body.length;
     const isFull =
-      this.#outgoing.length >= limits.outgoingFragmentedMax ||
-      this.#waitingBytes + bytes > limits.outgoingFragmentedBytesMax;
+      this.#outgoing.length >= limits.outgoingFragmentedMax || this.#waitingBytes + bytes > this.#waitingBytesMax;
     if (isFull) return false;
     this.#waitingBytes += bytes;
     this.#outgoing.push(cut(large, roomBytes, nowNs));

@@ -29,13 +29,14 @@ export class Greetings {
     peer.greetedNs = nowNs;
     // The same one until it is answered, so that a late answer still counts.
     peer.greeting ??= this.#newUuid();
-    this.#writer.control('hello', peer.id, peer.boot, address, peer.greeting);
+    this.#writer.control('hello', peer.wireId, peer.boot, address, peer.greeting);
   }
 
   /** A genuine `hello`, perhaps a replay. */
-  onHello(peer: Peer, { boot, uuid }: WireHeader, address: Address): void {
-    this.#writer.control('hello-reply', peer.id, boot, address, uuid);
-    if (boot !== peer.boot) this.greet(peer, address);
+  onHello(peer: Peer, { senderId, boot, uuid }: WireHeader, address: Address): void {
+    // First: so it is answered before what the answer to the other one sets free, and that is taken at once.
+    if (!peer.isMet || boot !== peer.boot) this.greet(peer, address);
+    this.#writer.control('hello-reply', senderId, boot, address, uuid);
   }
 
   /** A genuine `hello-reply`. @returns true when it proves that the peer runs in the boot that it names */

@@ -10,12 +10,15 @@ import { assertNever } from '../../shared/assert.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { InstallSnapshot, MessageKind, RaftMessage } from '../../shared/raft-message.ts';
 import { isPlainBody } from './body-guard.ts';
-import { configurationFields } from './configuration-codec.ts';
+import { callFields } from './client-call-codec.ts';
+import { callReplyFields } from './client-reply-codec.ts';
+import { configurationIntegers } from './configuration-codec.ts';
 import { refuse, type Decoded } from './decoded.ts';
-import { encodeEntry, expectationFields, sessionFields } from './entry-codec.ts';
+import { entriesFields } from './entry-codec.ts';
 import { FieldReader, type Problem } from './field-reader.ts';
 import { answerFields } from './forward-reply-codec.ts';
 import { readMessage, readModes } from './message-reader.ts';
+import { expectationIntegers, sessionIntegers } from './session-codec.ts';
 import { headerBytes } from './wire-header.ts';
 
 const packr = new Packr({ useRecords: false });
@@ -39,7 +42,7 @@ function fieldsOf(message: RaftMessage): unknown[] {
       return [message.term, message.round, message.storage, message.voteGranted];
     case 'append-entries': {
       const { term, round, prevLogIndex, prevLogTerm, leaderCommit, entries } = message;
-      return [term, round, prevLogIndex, prevLogTerm, leaderCommit, entries.map(encodeEntry)];
+      return [term, round, prevLogIndex, prevLogTerm, leaderCommit, ...entriesFields(entries, message)];
     }
     case 'append-entries-reply': {
       const { term, round, storage, success, matchIndex, conflictTerm, conflictIndex } = message;
@@ -59,10 +62,15 @@ function fieldsOf(message: RaftMessage): unknown[] {
       return [message.term, message.round, message.success, message.readIndex];
     case 'forward-append': {
       const { term, round, entries, expect, session } = message;
-      return [term, round, entries, expect ? expectationFields(expect) : null, session ? sessionFields(session) : null];
+      const condition = expect ? expectationIntegers(expect) : null;
+      return [term, round, entries, condition, session ? sessionIntegers(session) : null];
     }
     case 'forward-append-reply':
       return [message.round, ...answerFields(message)];
+    case 'client-call':
+      return callFields(message);
+    case 'client-call-reply':
+      return callReplyFields(message);
     default:
       return assertNever(message, 'fieldsOf');
   }
@@ -70,13 +78,13 @@ function fieldsOf(message: RaftMessage): unknown[] {
 
 function installSnapshotFields(message: InstallSnapshot): unknown[] {
   const { term, round, lastIncludedIndex, lastIncludedTerm, configurationIndex, totalBytes, offset, data } = message;
-  const configuration = configurationFields(message.configuration);
+  const configuration = configurationIntegers(message.configuration);
   return [
     term,
     round,
     lastIncludedIndex,
     lastIncludedTerm,
-    ...configuration,
+    configuration,
     configurationIndex,
     totalBytes,
     offset,

@@ -18,6 +18,8 @@ const kindBytes: Readonly<Record<MessageKind, number>> = {
   'install-snapshot': 11,
   'install-snapshot-reply': 12,
   'timeout-now': 13,
+  'client-call': 14,
+  'client-call-reply': 15,
 };
 
 const controlBytes: Readonly<Record<ControlKind, number>> = {

@@ -19,9 +19,12 @@ import type {
   RequestVoteReply,
 } from '../../shared/raft-message.ts';
 import { readConfiguration, storageNumberMax } from './configuration-codec.ts';
-import { decodeEntry, readExpectation, readSession } from './entry-codec.ts';
+import { readClientCall } from './client-call-reader.ts';
+import { readClientCallReply } from './client-reply-reader.ts';
+import { readEntries } from './entry-codec.ts';
 import { FieldReader, type Problem } from './field-reader.ts';
 import { readForwardAppendReply } from './forward-reply-codec.ts';
+import { readExpectation, readSession } from './session-codec.ts';
 
 const roundMax = Number.MAX_SAFE_INTEGER;
 
@@ -56,6 +59,10 @@ export function readMessage(kind: MessageKind, fields: FieldReader, sender: Node
       return readForwardAppend(fields, problem);
     case 'forward-append-reply':
       return readForwardAppendReply(fields, problem, readRound(fields));
+    case 'client-call':
+      return readClientCall(fields, problem, readRound(fields));
+    case 'client-call-reply':
+      return readClientCallReply(fields, problem, readRound(fields));
     default:
       return assertNever(kind, 'readMessage');
   }
@@ -88,8 +95,7 @@ function readAppendEntries(fields: FieldReader, sender: NodeId, problem: Problem
   const prevLogIndex = fields.integer('prevLogIndex', limits.indexMax - limits.appendEntriesCountMax);
   const prevLogTerm = fields.integer('prevLogTerm', limits.termMax);
   const leaderCommit = fields.integer('leaderCommit', limits.indexMax);
-  const list = fields.list('entries', limits.appendEntriesCountMax);
-  const entries = list.map((value, place) => decodeEntry(value, prevLogIndex + 1 + place, problem));
+  const entries = readEntries(fields, { prevLogIndex, prevLogTerm }, problem);
   return { kind: 'append-entries', ...head, leaderId: sender, prevLogIndex, prevLogTerm, leaderCommit, entries };
 }
 
@@ -106,7 +112,9 @@ function readInstallSnapshot(fields: FieldReader, sender: NodeId, problem: Probl
   const head = readTermAndRound(fields);
   const lastIncludedIndex = fields.integer('lastIncludedIndex', limits.indexMax - limits.appendEntriesCountMax, 1);
   const lastIncludedTerm = fields.integer('lastIncludedTerm', limits.termMax, 1);
-  const configuration = readConfiguration(fields, problem);
+  const servers = fields.fieldsOf('configuration');
+  const configuration = readConfiguration(servers, problem);
+  servers.end('configuration');
   const configurationIndex = fields.integer('configurationIndex', lastIncludedIndex);
   const totalBytes = fields.integer('totalBytes', limits.snapshotBytesMax);
   const offset = fields.integer('offset', totalBytes);

@@ -37,6 +37,10 @@ export function summarizeMessage(message: RaftMessage): MessageSummary {
       return { kind, round, term: message.term, entryCount: message.entries.length };
     case 'forward-append-reply':
       return { kind, round, success: message.answer !== undefined };
+    case 'client-call':
+      return { kind, round, requestCount: message.requests.length };
+    case 'client-call-reply':
+      return { kind, round, requestCount: message.answers.length };
     default:
       return assertNever(message, 'summarizeMessage');
   }

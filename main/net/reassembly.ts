@@ -34,6 +34,11 @@ export class Reassembly {
   #bytes = 0;
   /** Message → count of its parts. */
   readonly #completed = new Map<number, number>();
+  readonly #bytesMax: number;
+
+  constructor(bytesMax: number = limits.partialBytesMax) {
+    this.#bytesMax = bytesMax;
+  }
 
   /** Bytes that are set aside. */
   get bytes(): number {
@@ -68,8 +73,7 @@ export class Reassembly {
 
   #begin(totalBytes: number, count: number, nowNs: number): Partial {
     for (const [message, partial] of this.#partials) {
-      const isRoom =
-        this.#partials.size < limits.partialMessagesMax && this.#bytes + totalBytes <= limits.partialBytesMax;
+      const isRoom = this.#partials.size < limits.partialMessagesMax && this.#bytes + totalBytes <= this.#bytesMax;
       if (isRoom) break;
       this.#drop(message, partial);
     }

@@ -6,7 +6,7 @@ import type { AppendAnswer, AppendRequest, ClientAnswer } from '../../shared/cli
 import type { SnapshotMeta } from '../../shared/configuration.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
-import type { ForwardAppendReply, ServiceMessage } from '../../shared/raft-message.ts';
+import type { ForwardAppend, ForwardAppendReply, ServiceMessage } from '../../shared/raft-message.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import { assertNever } from '../../shared/assert.ts';
 import type { ProposalOutcome } from '../raft/contract.ts';
@@ -49,7 +49,7 @@ export class AppendPaths {
     });
   }
 
-  onMessage(from: NodeId, message: ServiceMessage): void {
+  onMessage(from: NodeId, message: ForwardAppend | ForwardAppendReply): void {
     switch (message.kind) {
       case 'forward-append':
         return this.#incoming.onMessage(from, message);

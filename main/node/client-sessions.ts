@@ -37,6 +37,8 @@ export class ClientSessions {
   readonly #outcomesMax: number;
   /** Of all sessions. */
   #outcomes = 0;
+  /** The last one in `#sessions`; 0 when that is not known. */
+  #latestUsed = 0;
   /** In the order of `lastUsed`. */
   readonly #sessions = new Map<number, ClientSession>();
 
@@ -48,6 +50,7 @@ export class ClientSessions {
   /** @returns the session that had to go, if one had: the one that was used longest ago. */
   open(index: number): ClientSession[] {
     this.#sessions.set(index, { id: index, lowestOpen: 1, lastUsed: index, outcomes: new Map() });
+    this.#latestUsed = index;
     if (this.#sessions.size <= this.#max) return [];
     return this.#expireOldest();
   }
@@ -64,15 +67,25 @@ export class ClientSessions {
     const session = this.#sessions.get(sessionId);
     if (!session) return;
     session.lastUsed = index;
-    this.#sessions.delete(sessionId);
-    this.#sessions.set(sessionId, session);
-    if (lowestOpen <= session.lowestOpen) return;
-    session.lowestOpen = lowestOpen;
-    for (const sequence of session.outcomes.keys()) {
-      if (sequence >= lowestOpen) continue;
-      session.outcomes.delete(sequence);
-      this.#outcomes -= 1;
+    if (sessionId !== this.#latestUsed) {
+      this.#sessions.delete(sessionId);
+      this.#sessions.set(sessionId, session);
+      this.#latestUsed = sessionId;
     }
+    if (lowestOpen > session.lowestOpen) this.#forgetBelow(session, lowestOpen);
+  }
+
+  /** Under load this runs for every request, one number further: going through all outcomes would cost more than the rest. */
+  #forgetBelow(session: ClientSession, lowestOpen: number): void {
+    const { outcomes, lowestOpen: before } = session;
+    const held = outcomes.size;
+    session.lowestOpen = lowestOpen;
+    if (lowestOpen - before <= held) {
+      for (let sequence = before; sequence < lowestOpen; sequence += 1) outcomes.delete(sequence);
+    } else {
+      for (const sequence of outcomes.keys()) if (sequence < lowestOpen) outcomes.delete(sequence);
+    }
+    this.#outcomes -= held - outcomes.size;
   }
 
   /** @returns the sessions that had to go, because all together remember too much: those that were used longest ago. */
@@ -93,6 +106,7 @@ export class ClientSessions {
 
   replaceBy(sessions: readonly ClientSession[]): void {
     this.#sessions.clear();
+    this.#latestUsed = 0;
     this.#outcomes = 0;
     for (const session of sessions) {
       this.#sessions.set(session.id, session);

@@ -2,8 +2,9 @@
  * What one loop turn asks of the own core on behalf of its clients: proposals and reads together, so that they share
  * messages; changes one by one.
  */
+import { limits } from '../../shared/cluster-config.ts';
 import type { ClientRequest } from '../../shared/client-request.ts';
-import type { EntryDraft } from '../../shared/log-entry.ts';
+import { entryOverheadBytes, type EntryDraft } from '../../shared/log-entry.ts';
 import type { ConfirmedReadMode } from '../../shared/raft-message.ts';
 import type { CoreInput, Proposal, Ticket } from '../raft/contract.ts';
 import { appendDrafts, type Waiting } from './waiting-request.ts';
@@ -20,10 +21,27 @@ export class CoreRequests {
   readonly #proposals: Proposal[] = [];
   readonly #reads: Record<ConfirmedReadMode, Ticket[]> = { linearizable: [], lease: [] };
   readonly #changes: CoreInput[] = [];
+  #messages = 0;
+  #proposedBytes = 0;
+
+  /** Enough for one turn: heartbeats must not be late. */
+  get isFull(): boolean {
+    return (
+      this.#messages >= limits.requestsPerTurnMax ||
+      this.#proposals.length >= limits.proposalsPerTurnMax ||
+      this.#proposedBytes >= limits.proposedBytesPerTurnMax
+    );
+  }
+
+  /** An append that is passed on instead. */
+  countForward(): void {
+    this.#messages += 1;
+  }
 
   /** A read goes to the core of any server. */
   addRead(waiting: Waiting, mode: ConfirmedReadMode): void {
     waiting.phase = { name: 'reading' };
+    this.#messages += 1;
     this.#reads[mode].push(waiting.ticket);
   }
 
@@ -33,13 +51,16 @@ export class CoreRequests {
     if (request.kind === 'change-membership') {
       const { mode, voters, learners } = request;
       waiting.phase = { name: 'changing' };
+      this.#messages += 1;
       this.#changes.push({ type: 'change-membership', ticket, change: { mode, voters, learners } });
     } else if (request.kind === 'transfer-leadership') {
       waiting.phase = { name: 'changing' };
       this.#changes.push({ type: 'transfer-leadership', ticket, to: request.to });
     } else {
       waiting.phase = { name: 'proposing' };
-      this.#proposals.push({ ticket, entries: draftsOf(request) });
+      const entries = draftsOf(request);
+      for (const { payload } of entries) this.#proposedBytes += payload.byteLength + entryOverheadBytes;
+      this.#proposals.push({ ticket, entries });
     }
   }
 

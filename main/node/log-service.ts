@@ -9,11 +9,11 @@ import type { NodeId } from '../../shared/ids.ts';
 import type { AppendRequest, ClientAnswer, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import type { Failure, Result } from '../../shared/result.ts';
-import type { ServiceMessage } from '../../shared/raft-message.ts';
+import type { ForwardAppend, ForwardAppendReply } from '../../shared/raft-message.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { LeaderOutcome, ProposalOutcome, ReadOutcome } from '../raft/contract.ts';
 import { AppendPaths } from './append-paths.ts';
-import { checkRequest } from './check-request.ts';
+import { checkRequest } from '../../shared/check-request.ts';
 import { ConfirmedReads } from './confirmed-reads.ts';
 import { CoreRequests, type Dispatched } from './core-requests.ts';
 import { answerAtOnce } from './immediate-answer.ts';
@@ -21,13 +21,13 @@ import { answerOfOutcome } from './leader-requests.ts';
 import type { LogStateMachine, RequestFate } from './log-state-machine.ts';
 import { readRange } from './range-reader.ts';
 import type { ServiceHost } from './service-host.ts';
-import { interrupted, overdue, type Asker, type Waiting } from './waiting-request.ts';
+import { interrupted, overdue, type Asker, type ClientAsker, type Waiting } from './waiting-request.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 export interface LogServiceOptions {
   readonly host: ServiceHost;
   readonly machine: LogStateMachine;
-  readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
+  readonly answer: (asker: ClientAsker, result: Result<ClientAnswer>) => void;
   /** Of forwarded appends; see `firstRoundOf`. */
   readonly firstRound: number;
 }
@@ -57,15 +57,15 @@ export class LogService {
   }
 
   /** A client's request. It is answered exactly once. */
-  request(requestId: string, request: ClientRequest, timeoutMs: number): void {
+  request(asker: ClientAsker, request: ClientRequest, timeoutMs: number): void {
     const problem = this.#whyRefused(request);
-    if (problem) return this.#options.answer(requestId, { ok: false, failure: problem });
-    const waiting = this.#wait({ kind: 'client', requestId }, request, timeoutMs);
+    if (problem) return this.#options.answer(asker, { ok: false, failure: problem });
+    const waiting = this.#wait(asker, request, timeoutMs);
     if (request.kind === 'index-range' && request.read === 'local') this.#finishRead(waiting, request);
   }
 
   /** A message of another server's log service. */
-  onMessage(from: NodeId, message: ServiceMessage): void {
+  onMessage(from: NodeId, message: ForwardAppend | ForwardAppendReply): void {
     this.#appends.onMessage(from, message);
   }
 
@@ -76,18 +76,19 @@ export class LogService {
     const core = new CoreRequests();
     const { host, machine } = this.#options;
     const nowNs = host.nowNs();
-    let sent = 0;
     for (const waiting of this.#room.queued()) {
       const { phase, request } = waiting;
       const result = answerAtOnce(waiting, machine, self, leaderId);
       if (result) this.#finish(waiting, result);
       else if (leaderId !== null && phase.name === 'queued' && phase.notBeforeNs <= nowNs) {
-        if (sent === limits.requestsPerTurnMax) return { inputs: core.inputs(), more: true };
-        sent += 1;
+        if (core.isFull) return { inputs: core.inputs(), more: true };
         this.#room.unqueue(waiting);
         if (request.kind === 'index-range') core.addRead(waiting, request.read === 'lease' ? 'lease' : 'linearizable');
         else if (request.kind !== 'append' || leaderId === self) core.add(waiting, request);
-        else this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
+        else {
+          core.countForward();
+          this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
+        }
       }
     }
     return { inputs: core.inputs(), more: false };
@@ -181,7 +182,8 @@ export class LogService {
   }
 
   #finishRead(waiting: Waiting, request: IndexRangeRequest): void {
-    this.#finish(waiting, readRange(this.#options.host, this.#options.machine, request));
+    const bytesMax = waiting.asker.kind === 'outside' ? limits.clientRangeBytesMax : limits.rangeBytesMax;
+    this.#finish(waiting, readRange(this.#options.host, this.#options.machine, request, bytesMax));
   }
 
   #finish(waiting: Waiting, result: Result<ClientAnswer>): void {
@@ -189,7 +191,7 @@ export class LogService {
     this.#appends.forget(waiting);
     this.#reads.forget(waiting);
     const { asker } = waiting;
-    if (asker.kind === 'client') this.#options.answer(asker.requestId, result);
+    if (asker.kind !== 'node') this.#options.answer(asker, result);
     else if (!result.ok) this.#appends.reply(asker.node, asker.round, result);
     else if (result.value.kind === 'append')
       this.#appends.reply(asker.node, asker.round, { ok: true, value: result.value });

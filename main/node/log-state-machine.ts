@@ -7,7 +7,7 @@
  */
 import type { LogEntry, SessionStamp } from '../../shared/log-entry.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import { assert } from '../../shared/assert.ts';
+import { AssertionError } from '../../shared/assert.ts';
 import type { EmitEvent } from '../ports.ts';
 import {
   ClientSessions,
@@ -18,8 +18,7 @@ import {
 } from './client-sessions.ts';
 import { digestEntry, emptyDigest } from './content-digest.ts';
 import { EntriesWithoutEffect } from './entries-without-effect.ts';
-import { decodeMachine, encodeMachine } from './machine-snapshot.ts';
-import { beginRequest, judgeRequest, type OpenRequest } from './open-request.ts';
+import { decodeMachine, encodeMachine, type OpenRequest } from './machine-snapshot.ts';
 
 /** What became of a request; a repeated one has the outcome of the first. `forgotten`, `expired`: it took no effect now. */
 export type RequestFate = RequestOutcome | { readonly kind: 'forgotten' | 'expired'; readonly session: SessionStamp };
@@ -61,7 +60,8 @@ export class LogStateMachine {
 
   /** Applies the next committed entry. Says what became of the request that it completes. */
   apply(entry: LogEntry): RequestFate | undefined {
-    assert(entry.index === this.appliedIndex + 1, `entry ${entry.index} can't be applied after ${this.appliedIndex}`);
+    if (entry.index !== this.appliedIndex + 1)
+      throw new AssertionError(`entry ${entry.index} can't be applied after ${this.appliedIndex}`);
     this.appliedIndex = entry.index;
     this.digest = digestEntry(this.digest, entry);
     const fate = this.#take(entry);
@@ -124,12 +124,11 @@ export class LogStateMachine {
     this.#emit({ type: 'retention-changed', index, retainEntries });
   }
 
-  #takeClient(entry: LogEntry): RequestFate | undefined {
-    const { index, term, continues = false, more = false } = entry;
+  #takeClient({ index, term, expect, session, continues = false, more = false }: LogEntry): RequestFate | undefined {
     const open = this.#openRequest;
     if (!continues) {
       this.#tear();
-      this.#openRequest = beginRequest(entry);
+      this.#openRequest = { firstIndex: index, lastIndex: index, term, expect, session };
     } else if (open?.term === term) {
       this.#openRequest = { ...open, lastIndex: index };
     } else {
@@ -159,7 +158,7 @@ export class LogStateMachine {
     if (!request) return undefined;
     const { firstIndex, lastIndex, term, session } = request;
     const known = session && this.#findKnown(session, lastIndex);
-    const fate: RequestFate = known ?? judgeRequest(request, this.lastClientEntry);
+    const fate: RequestFate = known ?? this.#judge(request);
     if (session && !known)
       this.#tellExpired(
         this.#sessions.remember(session, fate as RequestOutcome),
@@ -168,6 +167,13 @@ export class LogStateMachine {
     if (known || fate.kind !== 'appended') this.#withoutEffect.add(firstIndex, lastIndex);
     else this.lastClientEntry = { index: lastIndex, term };
     return fate;
+  }
+
+  #judge({ firstIndex, lastIndex, term, expect }: OpenRequest): RequestOutcome {
+    const { index: lastClientIndex, term: lastClientTerm } = this.lastClientEntry;
+    const holds = !expect || (expect.prevLogIndex === lastClientIndex && expect.prevLogTerm === lastClientTerm);
+    if (holds) return { kind: 'appended', firstIndex, lastIndex, term };
+    return { kind: 'refused', lastClientEntry: this.lastClientEntry };
   }
 
   /** Rule `client-dedupe` (dissertation §6.3). Undefined for a request that is to take effect. */

@@ -4,10 +4,19 @@
  */
 import { Packr } from 'msgpackr';
 import { z } from 'zod';
+import type { Expectation, SessionStamp } from '../../shared/log-entry.ts';
 import { StorageError } from '../ports.ts';
 import type { ClientEntryPosition, ClientSession, RequestOutcome } from './client-sessions.ts';
 import type { IndexRange } from './entries-without-effect.ts';
-import type { OpenRequest } from './open-request.ts';
+
+/** A request whose last entry has not been applied yet. */
+export interface OpenRequest {
+  readonly firstIndex: number;
+  readonly lastIndex: number;
+  readonly term: number;
+  readonly expect?: Expectation | undefined;
+  readonly session?: SessionStamp | undefined;
+}
 
 export interface MachineState {
   readonly appliedIndex: number;

@@ -8,7 +8,7 @@
 import type { ClientRequest } from '../../shared/client-request.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import type { RaftMessage } from '../../shared/raft-message.ts';
+import { isServiceMessage, type RaftMessage } from '../../shared/raft-message.ts';
 import { fail } from '../../shared/result.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import type { FlushOutcome, HardState } from '../ports.ts';
@@ -17,7 +17,7 @@ import { knownLeader, type RaftState } from '../raft/state.ts';
 import { step } from '../raft/step.ts';
 import { Ending } from './ending.ts';
 import { fillEntries } from './fill-entries.ts';
-import { assembleParts, type NodeHostOptions, type NodeParts } from './node-parts.ts';
+import { assembleParts, takeServiceMessage, type NodeHostOptions, type NodeParts } from './node-parts.ts';
 import { TurnTimer } from './turn-timer.ts';
 import { WriteGate } from './write-gate.ts';
 
@@ -47,7 +47,10 @@ export class NodeHost {
     this.#parts = assembleParts(options, (input) => this.#input(input), guard);
     this.#ending = new Ending({
       emit,
-      answerWhoWaits: () => this.#parts.service.stop(),
+      answerWhoWaits: () => {
+        this.#parts.service.stop();
+        this.#parts.door.flush();
+      },
       closePorts: () => this.#closePorts(),
       onFailed: options.onFailed,
     });
@@ -59,7 +62,7 @@ export class NodeHost {
   /** A client's request to this node; answered exactly once through `answer`. */
   request(requestId: string, request: ClientRequest, timeoutMs: number): void {
     if (this.#ending.ended) return this.#options.answer(requestId, hasEnded);
-    this.#ending.guard(() => this.#parts.service.request(requestId, request, timeoutMs));
+    this.#ending.guard(() => this.#parts.service.request({ kind: 'client', requestId }, request, timeoutMs));
     this.#scheduleTurn();
   }
 
@@ -75,8 +78,8 @@ export class NodeHost {
 
   #onMessage(from: NodeId, message: RaftMessage): void {
     if (this.#ending.ended) return;
-    if (message.kind === 'forward-append' || message.kind === 'forward-append-reply') {
-      this.#ending.guard(() => this.#parts.service.onMessage(from, message));
+    if (isServiceMessage(message)) {
+      this.#ending.guard(() => takeServiceMessage(this.#parts, from, message));
       this.#scheduleTurn();
     } else if (!this.#gate.isFull) {
       // Otherwise it is lost, as on a network.
@@ -109,6 +112,7 @@ export class NodeHost {
     this.#dispatchRequests();
     this.#parts.snapshots.saveIfDue();
     this.#flush();
+    this.#parts.door.flush();
     if (this.#ending.ended) return;
     this.#timer.announceElection(this.#state);
     this.#setTimer();
@@ -178,6 +182,7 @@ export class NodeHost {
     this.#gate.release(write);
     this.#carryOut(effects);
     this.#flush();
+    this.#parts.door.flush();
     if (!this.#turnIsDue) this.#setTimer(); // With a disk that answers later, this runs outside of a turn.
   }
 

@@ -2,12 +2,15 @@
  * What a node host is made of beside core, disk and timer: the state machine, what feeds it, and who waits for it.
  */
 import type { ClientAnswer } from '../../shared/client-request.ts';
-import { limits } from '../../shared/cluster-config.ts';
+import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import type { ServiceMessage } from '../../shared/raft-message.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock, EmitEvent, Storage, Transport } from '../ports.ts';
 import type { CoreInput } from '../raft/contract.ts';
-import { firstRoundOf, heartbeatIntervalNs, isRuleOn, type RaftState } from '../raft/state.ts';
+import { firstRoundOf, heartbeatIntervalNs, isRuleOn, knownLeader, type RaftState } from '../raft/state.ts';
 import { Applier } from './applier.ts';
+import { ClientDoor } from './client-door.ts';
 import { LogService } from './log-service.ts';
 import { LogStateMachine } from './log-state-machine.ts';
 import type { ServiceHost } from './service-host.ts';
@@ -23,6 +26,8 @@ export interface NodeHostOptions {
   readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
   /** The node has given up and closed its ports. Called at most once, never after `stop`. */
   readonly onFailed: (code: EndCode, reason: string) => void;
+  /** Where another member is believed to be, for clients from outside. Without it they are not told who leads. */
+  readonly addressOf?: (id: NodeId) => Address | undefined;
   /** Default `limits.snapshotEveryEntries`. */
   readonly snapshotEveryEntries?: number;
   /** Default `limits.sessionsMax`; the same on every server of a cluster. */
@@ -31,6 +36,7 @@ export interface NodeHostOptions {
 
 export interface NodeParts {
   readonly service: LogService;
+  readonly door: ClientDoor;
   readonly snapshots: SnapshotTaker;
   readonly applier: Applier;
 }
@@ -44,12 +50,22 @@ export function assembleParts(
   input: (input: CoreInput) => void,
   guard: (action: () => void) => void,
 ): NodeParts {
-  const { state, storage, clock, emit, answer } = options;
+  const { state, storage, transport, clock, emit, answer } = options;
   const { sessionsMax = limits.sessionsMax, snapshotEveryEntries = limits.snapshotEveryEntries } = options;
   const firstRound = firstRoundOf(storage.recovered.boot, state.storage);
   const machine = new LogStateMachine({ sessionsMax, emit, isRuleOn: (rule) => isRuleOn(state, rule) });
   const host = createServiceHost(options);
-  const service = new LogService({ host, machine, answer, firstRound });
+  const door = new ClientDoor({
+    take: (asker, request, timeoutMs) => service.request(asker, request, timeoutMs),
+    leader: () => leaderOf(options),
+    send: (to, reply) => transport.send(to, reply),
+  });
+  const service: LogService = new LogService({
+    host,
+    machine,
+    answer: (asker, result) => (asker.kind === 'client' ? answer(asker.requestId, result) : door.answer(asker, result)),
+    firstRound,
+  });
   const snapshots = new SnapshotTaker({
     state,
     storage,
@@ -60,7 +76,19 @@ export function assembleParts(
     onSaved: (snapshot) => input({ type: 'snapshot-persisted', snapshot }),
     guard,
   });
-  return { service, snapshots, applier: new Applier({ state, storage, machine, emit, service, snapshots }) };
+  return { service, door, snapshots, applier: new Applier({ state, storage, machine, emit, service, snapshots }) };
+}
+
+export function takeServiceMessage({ service, door }: NodeParts, from: NodeId, message: ServiceMessage): void {
+  if (message.kind === 'client-call') door.onCall(from, message);
+  // Servers ask nobody this way.
+  else if (message.kind !== 'client-call-reply') service.onMessage(from, message);
+}
+
+function leaderOf({ state, addressOf }: NodeHostOptions): Member | null {
+  const id = knownLeader(state);
+  const address = id === null ? undefined : addressOf?.(id);
+  return id === null || address === undefined ? null : { id, address };
 }
 
 function createServiceHost({ state, storage, transport, clock, emit }: NodeHostOptions): ServiceHost {

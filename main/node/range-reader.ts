@@ -15,12 +15,14 @@ const readBytes = 256 * 1024;
  * `compacted` when the range begins before the first entry that is held, or of which it is still known what came of it. A
  * request that is not decided is not shown, not even in part. Where a long stretch is not to be shown, the answer may be empty and
  * still say where to go on.
+ * @param bytesMax of the payloads; the first one always passes
  * @throws StorageError when an entry can't be read.
  */
 export function readRange(
   { storage, firstIndex: firstHeld }: Pick<ServiceHost, 'storage' | 'firstIndex'>,
   machine: LogStateMachine,
   request: IndexRangeRequest,
+  bytesMax: number = limits.rangeBytesMax,
 ): Result<RangeAnswer> {
   const startIndex = Math.max(1, request.startIndex);
   const firstIndex = Math.max(firstHeld(), machine.firstIndex);
@@ -40,7 +42,7 @@ export function readRange(
       const internal = entry.kind !== 'client' || refused;
       if (!internal || request.includeInternal) {
         bytes += entry.payload.byteLength;
-        const full = entries.length >= limits.rangeEntriesMax || (entries.length > 0 && bytes > limits.rangeBytesMax);
+        const full = entries.length >= limits.rangeEntriesMax || (entries.length > 0 && bytes > bytesMax);
         if (full) return succeed({ kind: 'index-range', entries, appliedIndex, continueAt: entry.index });
         const { term, kind, payload } = entry;
         entries.push({ index: entry.index, term, kind, payload, ...(refused ? { refused } : {}) });

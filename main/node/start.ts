@@ -9,6 +9,7 @@ import type { RaftNode } from './raft-node.ts';
 import { readStart, type NodeList, type StartOptions } from './read-start.ts';
 import { RaftError, StartedNode } from './started-node.ts';
 import type { NodeOptions } from './worker-messages.ts';
+import { nodeThreadLimits } from './thread-limits.ts';
 
 /**
  * Starts one server and settles when it listens.
@@ -29,7 +30,11 @@ export async function start(id: NodeId, nodes: NodeList, path: string, options: 
     clockOriginNs: process.hrtime.bigint(),
     faultRules: [],
   };
-  const worker = new Worker(new URL('./node-worker.mjs', import.meta.url), { workerData, execArgv: [] });
+  const worker = new Worker(new URL('./node-worker.mjs', import.meta.url), {
+    workerData,
+    execArgv: [],
+    resourceLimits: nodeThreadLimits,
+  });
   return await new StartedNode(id, worker, options.requestTimeoutMs ?? limits.requestTimeoutMs).ready();
 }
 

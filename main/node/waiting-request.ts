@@ -7,10 +7,18 @@ import type { EntryDraft } from '../../shared/log-entry.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { Ticket } from '../raft/contract.ts';
 
-/** Who waits for the answer: a client of this server, or the server that passed the request on. */
-export type Asker =
-  | { readonly kind: 'client'; readonly requestId: string }
-  | { readonly kind: 'node'; readonly node: NodeId; readonly round: number };
+/** Who waits for the answer: a client, or the server that passed the request on. */
+export type Asker = ClientAsker | { readonly kind: 'node'; readonly node: NodeId; readonly round: number };
+
+/** A client, of the program that runs this server or from outside. */
+export type ClientAsker = { readonly kind: 'client'; readonly requestId: string } | OutsideAsker;
+
+/** A client from outside the cluster, by its own number for the request. */
+export interface OutsideAsker {
+  readonly kind: 'outside';
+  readonly client: NodeId;
+  readonly number: number;
+}
 
 /** It stands in this leader's log from `firstIndex` to `lastIndex`. */
 export interface ProposedPhase {
@@ -60,11 +68,14 @@ export interface Waiting {
 
 /** True for a client's append that may be sent again although a copy may be on its way: its session takes it once. */
 export function isRepeatable({ asker, request }: Waiting): boolean {
-  return asker.kind === 'client' && request.kind === 'append' && request.session !== undefined;
+  return asker.kind !== 'node' && request.kind === 'append' && request.session !== undefined;
 }
 
 /** The log entries of an append: the first carries the condition and the session, the others share its fate. */
 export function appendDrafts({ entries, expect, session }: AppendRequest): EntryDraft[] {
+  const [only] = entries;
+  // Nearly every append: see `simpleEntry`.
+  if (only && entries.length === 1 && !expect) return [{ kind: 'client', payload: only, ...(session && { session }) }];
   return entries.map((payload, position) => ({
     kind: 'client',
     payload,

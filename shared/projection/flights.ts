@@ -7,7 +7,7 @@
  * directed link and kind, one heartbeat per link at a time) and counts what it left out.
  */
 import type { EventOf, LabEvent, MessageSummary } from '../event.ts';
-import type { NodeId } from '../ids.ts';
+import { isClientId, type NodeId } from '../ids.ts';
 import { isReply, type MessageKind } from '../raft-message.ts';
 
 /** How long a datagram is shown, at least. */
@@ -73,6 +73,8 @@ export function projectFlights(flights: Flights, events: readonly LabEvent[], no
   for (const event of events) {
     switch (event.type) {
       case 'datagram-sent': {
+        // Clients from outside have no place in the picture.
+        if (isClientId(event.to)) break;
         const flight = takeOff(event, byKey, nowNs);
         if (flight) byKey.set(flight.key, flight);
         else leftOut += 1;

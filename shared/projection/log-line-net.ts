@@ -2,7 +2,8 @@
  * Lines for datagrams. `#12` is the sender's number for the datagram: the same at both ends.
  */
 import type { MessageSummary, NetEvent } from '../event.ts';
-import type { MessageKind } from '../raft-message.ts';
+import { isClientId, type NodeId } from '../ids.ts';
+import { isReply, type MessageKind } from '../raft-message.ts';
 import { formatAddress } from '../address.ts';
 import type { Describers } from './log-line-shape.ts';
 import { because, counted, millisecondsText } from './log-line-words.ts';
@@ -21,6 +22,8 @@ const messageNames: Readonly<Record<MessageKind, string>> = {
   'read-index-reply': 'ReadIndex reply',
   'forward-append': 'forwarded append',
   'forward-append-reply': 'forwarded append reply',
+  'client-call': 'client call',
+  'client-call-reply': 'client call reply',
 };
 
 /** The paper's name of a message. */
@@ -33,24 +36,24 @@ export const describeNet: Describers<NetEvent> = {
     target: 'net',
     level: 'trace',
     text: ({ to, datagram, bytes, message }) =>
-      `SEND ${summaryName(message)} to ${to}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
+      `SEND ${summaryName(message)} to ${nameOf(to)}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
   },
   'datagram-received': {
     target: 'net',
     level: 'trace',
     text: ({ from, datagram, bytes, message }) =>
-      `RECEIVE ${summaryName(message)} from ${from}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
+      `RECEIVE ${summaryName(message)} from ${nameOf(from)}: ${summaryText(message)} (#${datagram}, ${bytes} bytes)`,
   },
   'datagram-dropped': {
     target: 'faults',
     level: 'trace',
-    text: ({ from, datagram, faultRule }) => `DROP #${datagram} from ${from}: ${faultRule}`,
+    text: ({ from, datagram, faultRule }) => `DROP #${datagram} from ${nameOf(from)}: ${faultRule}`,
   },
   'datagram-faulted': {
     target: 'faults',
     level: 'trace',
     text: ({ from, datagram, faultRule, act, delayNs }) =>
-      `${act.toUpperCase()} #${datagram} from ${from}${delayNs > 0 ? ` by ${millisecondsText(delayNs)}` : ''}: ${faultRule}`,
+      `${act.toUpperCase()} #${datagram} from ${nameOf(from)}${delayNs > 0 ? ` by ${millisecondsText(delayNs)}` : ''}: ${faultRule}`,
   },
   'datagram-refused': {
     target: 'net',
@@ -61,9 +64,14 @@ export const describeNet: Describers<NetEvent> = {
   'send-failed': {
     target: 'net',
     level: 'warn',
-    text: ({ to, datagram, reason }) => `SEND FAILED to ${to} (#${datagram})${because(reason)}`,
+    text: ({ to, datagram, reason }) => `SEND FAILED to ${nameOf(to)} (#${datagram})${because(reason)}`,
   },
 };
+
+/** Clients from outside have names for machines only. */
+function nameOf(id: NodeId): string {
+  return isClientId(id) ? 'a client' : String(id);
+}
 
 /** An AppendEntries without entries is a heartbeat (Raft §5.2). */
 function summaryName({ kind, entryCount }: MessageSummary): string {
@@ -83,6 +91,7 @@ function summaryText(message: MessageSummary): string {
   if (lastLogIndex !== undefined) parts.push(`last ${lastLogIndex}${termOf(lastLogTerm)}`);
   if (prevLogIndex !== undefined) parts.push(`prev ${prevLogIndex}${termOf(prevLogTerm)}`);
   if (entryCount !== undefined && entryCount > 0) parts.push(counted(entryCount, 'entry', 'entries'));
+  if (message.requestCount !== undefined) parts.push(requestsText(message.kind, message.requestCount));
   if (leaderCommit !== undefined) parts.push(`commit ${leaderCommit}`);
   if (matchIndex !== undefined) parts.push(`match ${matchIndex}`);
   if (message.lastIncludedIndex !== undefined) parts.push(...snapshotParts(message, message.lastIncludedIndex));
@@ -95,6 +104,10 @@ function snapshotParts({ offset = 0, byteCount = 0, totalBytes }: MessageSummary
   const whole = totalBytes === undefined ? '' : ` of ${totalBytes}`;
   const bytes = byteCount > 0 ? `bytes ${offset}–${offset + byteCount - 1}${whole}` : `at byte ${offset}${whole}`;
   return [`snapshot up to ${lastIncludedIndex}`, bytes];
+}
+
+function requestsText(kind: MessageKind, count: number): string {
+  return isReply(kind) ? counted(count, 'answer', 'answers') : counted(count, 'request', 'requests');
 }
 
 function termOf(term: number | undefined): string {

@@ -25,10 +25,16 @@ const describers: Describers<EventBody> = { ...describeCore, ...describeHost, ..
 
 /** @throws AssertionError for an event of no known type. */
 function describerOf(event: LabEvent): Describer<EventType> {
+  return findDescriber(event.type) ?? unexpected(event);
+}
+
+function findDescriber(type: EventType): Describer<EventType> | undefined {
   // The table's key is the event's own type, which the compiler cannot follow through a union.
-  const describer = describers[event.type] as Describer<EventType> | undefined;
-  if (!describer) throw new AssertionError(`log line: unexpected event ${JSON.stringify(event)}`);
-  return describer;
+  return describers[type] as Describer<EventType> | undefined;
+}
+
+function unexpected(event: LabEvent | EventType): never {
+  throw new AssertionError(`log line: unexpected event ${JSON.stringify(event)}`);
 }
 
 export function describeEvent(event: LabEvent): LogLine {
@@ -44,9 +50,24 @@ export function logTargetOf(event: LabEvent): LogTarget {
   return describerOf(event).target;
 }
 
+/** @throws AssertionError for a type that is not known. */
+export function logTargetOfType(type: EventType): LogTarget {
+  return (findDescriber(type) ?? unexpected(type)).target;
+}
+
+/** The level of all events of a type; undefined where it depends on the event, or where the type is not known. */
+export function fixedLevelOf(type: EventType): LogLevel | undefined {
+  const level = findDescriber(type)?.level;
+  return typeof level === 'function' ? undefined : level;
+}
+
 export function logTextOf(event: LabEvent): string {
-  const text = describerOf(event).text(event);
-  // Reasons and previews may carry what a client or a stranger's datagram brought along: one line stays one line.
+  // Reasons and previews may carry what a client or a stranger's datagram brought along.
+  return oneLine(describerOf(event).text(event));
+}
+
+/** A text as one line that does nothing to a terminal: line breaks and control characters are shown as signs. */
+export function oneLine(text: string): string {
   return controlCharacter.test(text) ? text.replaceAll(lineBreak, '⏎').replaceAll(controlCharacters, '·') : text;
 }
 
@@ -89,9 +110,14 @@ export function searchTextOf(event: LabEvent): string {
 
 /** The line as plain text, in columns: `+12.345678 s  node 0  info   raft    COMMITS 4 → 5`. */
 export function plainLine(event: LabEvent): string {
+  return plainLineAt(formatTime(event.timeNs).padStart(14), event);
+}
+
+/** The same with the time as the caller writes it. */
+export function plainLineAt(time: string, event: LabEvent): string {
   const source = sourceLabel(event.node).padEnd(7);
   const { level, target, text } = describeEvent(event);
-  return `${formatTime(event.timeNs).padStart(14)}  ${source}  ${level.padEnd(5)}  ${target.padEnd(6)}  ${text}`;
+  return `${time}  ${source}  ${level.padEnd(5)}  ${target.padEnd(6)}  ${text}`;
 }
 
 /** Lines for the clipboard, each ended by a newline. */

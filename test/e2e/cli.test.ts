@@ -44,7 +44,7 @@ describe('raft-lab', () => {
     expect(help.output).toContain('raft-lab serve');
   });
 
-  it.each(['node', 'invite', 'append', 'range', 'run', 'check', 'replay', 'export', 'bench'])(
+  it.each(['invite', 'run', 'check', 'replay', 'export'])(
     'says that %s is not in this version yet',
     async (command) => {
       const errors = `raft-lab ${command}: not in this version yet\n`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countTests } from '../../scripts/vitest-counts.mjs';
+import { countTests, skippedAloud } from '../../scripts/vitest-counts.mjs';
 
 function file(
   status: string,
@@ -26,4 +26,15 @@ describe('what a vitest run came to', () => {
     expect(countTests(null, true).failed).toBe(1);
     expect(countTests({ success: true, testResults: [] }, false).failed).toBe(1);
   });
+});
+
+it('a test that says why it can’t run here is heard', () => {
+  const assertionResults = [
+    { status: 'skipped', fullName: ' nodes far apart', meta: { whySkipped: 'no network here' } },
+    { status: 'skipped', fullName: 'of another system', meta: {} },
+    { status: 'passed' },
+  ];
+  const report = { success: true, testResults: [{ status: 'passed', assertionResults }] };
+  expect(skippedAloud(report)).toEqual(['SKIPPED “nodes far apart”: no network here']);
+  expect(skippedAloud(null)).toEqual([]);
 });

@@ -35,8 +35,9 @@ export interface RealNode {
 export class RealCluster {
   readonly folder = mkdtempSync(join(tmpdir(), 'raft-nodes-'));
   readonly #originNs = process.hrtime.bigint();
-  readonly #clusterId = randomUUID();
-  readonly #addresses: Address[] = [];
+  readonly clusterId = randomUUID();
+  /** Where its nodes listen, by id. */
+  readonly addresses: Address[] = [];
   readonly #running = new Map<NodeId, RealNode>();
   readonly #answers = new Map<string, (result: Result<ClientAnswer>) => void>();
   #asked = 0;
@@ -46,13 +47,17 @@ export class RealCluster {
     const cluster = new RealCluster();
     const sockets: UdpDatagrams[] = [];
     for (let id = 0; id < size; id++) sockets.push(await openUdpDatagrams({ host: '127.0.0.1', port: 0 }));
-    cluster.#addresses.push(...sockets.map(({ localAddress }) => localAddress));
+    cluster.addresses.push(...sockets.map(({ localAddress }) => localAddress));
     for (const [id, datagrams] of sockets.entries()) cluster.#run(id, datagrams);
     return cluster;
   }
 
   async restart(id: NodeId): Promise<RealNode> {
-    return this.#run(id, await openUdpDatagrams(this.#addresses[id] ?? { host: '127.0.0.1', port: 0 }));
+    return this.#run(id, await openUdpDatagrams(this.addresses[id] ?? { host: '127.0.0.1', port: 0 }));
+  }
+
+  get key(): Uint8Array {
+    return keyFromClusterId(this.clusterId);
   }
 
   get running(): readonly RealNode[] {
@@ -103,7 +108,7 @@ export class RealCluster {
   }
 
   #run(id: NodeId, datagrams: UdpDatagrams): RealNode {
-    const members = this.#addresses.map((address, member) => ({ id: member, address }));
+    const members = this.addresses.map((address, member) => ({ id: member, address }));
     const storage = openStorage(openFolder(join(this.folder, `node-${id}`)));
     const { recovered } = storage;
     const { boot } = recovered;
@@ -118,8 +123,8 @@ export class RealCluster {
     const transport = createDatagramTransport({
       self: id,
       boot,
-      clusterId: this.#clusterId,
-      key: keyFromClusterId(this.#clusterId),
+      clusterId: this.clusterId,
+      key: this.key,
       members,
       datagrams,
       emit: stamper.emit,
@@ -131,6 +136,7 @@ export class RealCluster {
       state,
       storage,
       transport,
+      addressOf: (member) => transport.addressOf(member),
       clock,
       emit: stamper.emit,
       answer: (requestId, result) => this.#answers.get(requestId)?.(result),

@@ -92,7 +92,7 @@ export class NodeThread {
 export class NodeThreads {
   readonly folder = mkdtempSync(join(tmpdir(), 'raft-threads-'));
   readonly ports: readonly number[];
-  readonly #clusterId = randomUUID();
+  readonly clusterId = randomUUID();
   readonly #originNs = process.hrtime.bigint();
   readonly #all: NodeThread[] = [];
 
@@ -104,6 +104,14 @@ export class NodeThreads {
     return new NodeThreads(await findFreePorts(size));
   }
 
+  get key(): Uint8Array {
+    return keyFromClusterId(this.clusterId);
+  }
+
+  get addresses(): Address[] {
+    return this.ports.map((port) => ({ host: '127.0.0.1', port }));
+  }
+
   folderOf(id: NodeId): string {
     return join(this.folder, `node-${id}`);
   }
@@ -111,10 +119,10 @@ export class NodeThreads {
   launch(id: NodeId, more: Partial<NodeOptions> = {}): NodeThread {
     const thread = new NodeThread({
       id,
-      members: this.ports.map((port, member) => ({ id: member, address: { host: '127.0.0.1', port } })),
+      members: this.addresses.map((address, member) => ({ id: member, address })),
       folder: this.folderOf(id),
-      clusterId: this.#clusterId,
-      key: keyFromClusterId(this.#clusterId),
+      clusterId: this.clusterId,
+      key: this.key,
       timings: paperTimings,
       seed: id,
       clockOriginNs: this.#originNs,

@@ -12,7 +12,7 @@ export interface Layer {
 
 const ports = ['shared', 'ports'];
 const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
-const belowHosts = [...belowLab, 'check', 'lab', 'sim', 'bridge'];
+const belowHosts = [...belowLab, 'client', 'bench', 'check', 'lab', 'sim', 'bridge'];
 
 /** Bottom up. `main/session` and `lan` will sit beside `lab`. */
 export const layers: readonly Layer[] = [
@@ -32,14 +32,16 @@ export const layers: readonly Layer[] = [
   { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
   {
     name: 'node worker',
-    paths: ['main/node/node-worker.ts'],
+    paths: ['main/node/node-worker.ts', 'main/node/run-node.ts', 'main/node/why-not-started.ts'],
     imports: belowLab,
     packages: 'any',
     nodeModules: true,
   },
+  { name: 'client', paths: ['main/client/'], imports: [...ports, 'net'], packages: 'any', nodeModules: true },
   { name: 'lab', paths: ['main/lab/'], imports: belowLab, packages: 'any', nodeModules: true },
   { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, 'check'], packages: 'any', nodeModules: true },
   { name: 'proof', paths: ['main/proof/'], imports: belowLab, packages: 'any', nodeModules: true },
+  { name: 'bench', paths: ['main/bench/'], imports: [...belowLab, 'client'], packages: 'any', nodeModules: true },
   { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
   { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
   {
@@ -66,7 +68,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'hosts/cli',
     paths: ['main/hosts/cli/'],
-    imports: [...belowHosts, 'hosts', 'hosts/web'],
+    imports: [...belowHosts, 'node worker', 'hosts', 'hosts/web'],
     packages: 'any',
     nodeModules: true,
   },

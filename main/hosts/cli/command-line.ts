@@ -2,22 +2,22 @@
  * What the words after `raft-lab` ask for.
  */
 import { parseArgs } from 'node:util';
+import { assertNever } from '../../../shared/assert.ts';
 import type { LabOptions } from '../../bridge/host-messages.ts';
-import { readSimArguments, type SimArguments } from './sim-arguments.ts';
 import { labArgumentOptions, readInteger, readLabArguments, UsageError } from '../lab-arguments.ts';
+import { readBenchArguments, type BenchArguments } from './bench-arguments.ts';
+import {
+  readAppendArguments,
+  readRangeArguments,
+  type AppendArguments,
+  type RangeArguments,
+} from './client-arguments.ts';
+import { readKeyArguments, type KeyArguments } from './key.ts';
+import { readNodeArguments, type NodeArguments } from './node-arguments.ts';
+import { readSimArguments, type SimArguments } from './sim-arguments.ts';
 
 /** Commands that later versions bring. */
-export const laterCommands = [
-  'node',
-  'invite',
-  'append',
-  'range',
-  'run',
-  'check',
-  'replay',
-  'export',
-  'bench',
-] as const;
+export const laterCommands = ['invite', 'run', 'check', 'replay', 'export'] as const;
 
 /** What the browser door is opened with. */
 export interface ServeOptions {
@@ -28,13 +28,24 @@ export interface ServeOptions {
   readonly open: boolean;
 }
 
+/** Commands with options of their own, and a help text about them. */
+export const ownCommands = ['node', 'append', 'range', 'key', 'sim', 'bench'] as const;
+export type HelpTopic = (typeof ownCommands)[number];
+
 export type CommandLine =
-  | { readonly type: 'help' }
+  | { readonly type: 'help'; readonly about?: HelpTopic }
   | { readonly type: 'version' }
   /** `what` comes with a later version. */
   | { readonly type: 'later'; readonly what: string }
   /** Seeds of the simulator. */
   | { readonly type: 'sim'; readonly arguments: SimArguments }
+  /** One server without a page. */
+  | { readonly type: 'node'; readonly arguments: NodeArguments }
+  | { readonly type: 'append'; readonly arguments: AppendArguments }
+  | { readonly type: 'range'; readonly arguments: RangeArguments }
+  | { readonly type: 'key'; readonly arguments: KeyArguments }
+  /** What a cluster on this machine does. */
+  | { readonly type: 'bench'; readonly arguments: BenchArguments }
   /** The browser door. */
   | ({ readonly type: 'serve' } & ServeOptions)
   /** The desktop window, or the browser door where there can be none. `fetch`: get Electron's binary if it is missing. */
@@ -59,7 +70,8 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
   const later = laterCommands.find((command) => command === args[0]);
   if (later !== undefined) return { type: 'later', what: later };
 
-  if (args[0] === 'sim' && !asksForHelp(args)) return { type: 'sim', arguments: readSimArguments(args.slice(1)) };
+  const own = ownCommands.find((command) => command === args[0]);
+  if (own !== undefined) return readOwnCommand(own, args.slice(1), environment);
   const { values, positionals } = parse(args);
   if (values.help === true) return { type: 'help' };
   if (values.version === true) return { type: 'version' };
@@ -77,8 +89,31 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
   return isBrowser ? { type: 'serve', ...serve } : { type: 'app', ...serve, fetch: values['fetch-electron'] ?? false };
 }
 
+function readOwnCommand(command: HelpTopic, args: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
+  if (asksForHelp(args)) return { type: 'help', about: command };
+  switch (command) {
+    case 'node':
+      return { type: command, arguments: readNodeArguments(args, environment) };
+    case 'append':
+      return { type: command, arguments: readAppendArguments(args) };
+    case 'range':
+      return { type: command, arguments: readRangeArguments(args) };
+    case 'key':
+      return { type: command, arguments: readKeyArguments(args) };
+    case 'sim':
+      return { type: command, arguments: readSimArguments(args) };
+    case 'bench':
+      return { type: command, arguments: readBenchArguments(args) };
+    default:
+      return assertNever(command, 'a command');
+  }
+}
+
+/** What stands behind `--` is a text to append, whatever it says. */
 function asksForHelp(args: readonly string[]): boolean {
-  return args.includes('--help') || args.includes('-h');
+  const end = args.indexOf('--');
+  const own = end === -1 ? args : args.slice(0, end);
+  return own.includes('--help') || own.includes('-h');
 }
 
 function parse(args: readonly string[]) {

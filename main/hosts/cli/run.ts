@@ -4,9 +4,14 @@
 import { assertNever } from '../../../shared/assert.ts';
 import { appVersion } from '../built-files.ts';
 import { UsageError } from '../lab-arguments.ts';
+import { append } from './append.ts';
+import { bench } from './bench.ts';
 import { readCommandLine, type CommandLine } from './command-line.ts';
 import { openDesktop } from './desktop.ts';
-import { help, usageHint } from './help.ts';
+import { help, helpAbout, usageHint } from './help.ts';
+import { makeKey } from './key.ts';
+import { serveNode } from './node.ts';
+import { range } from './range.ts';
 import { serve } from './serve.ts';
 import { simulate } from './sim.ts';
 
@@ -16,17 +21,20 @@ const unusable = 2;
 /** Runs until the command is done, or a signal stops it. @returns the exit code: 0 done, 1 failed, 2 unusable as written. */
 export async function runCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const version = appVersion();
-  let commandLine: CommandLine;
   try {
-    commandLine = readCommandLine(args, environment, version);
+    return await carryOut(readCommandLine(args, environment, version), environment, version);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`raft-lab: ${error.message}\n${usageHint}`);
     return unusable;
   }
+}
+
+/** @throws UsageError (rejects) for what only turns out now, a key file without a key, say */
+async function carryOut(commandLine: CommandLine, environment: NodeJS.ProcessEnv, version: string): Promise<number> {
   switch (commandLine.type) {
     case 'help':
-      process.stdout.write(help);
+      process.stdout.write(commandLine.about === undefined ? help : helpAbout(commandLine.about));
       return 0;
     case 'version':
       console.log(version);
@@ -36,6 +44,16 @@ export async function runCommandLine(args: readonly string[], environment: NodeJ
       return unusable;
     case 'sim':
       return simulate(commandLine.arguments);
+    case 'node':
+      return serveNode(commandLine.arguments);
+    case 'append':
+      return append(commandLine.arguments, process.stdin);
+    case 'range':
+      return range(commandLine.arguments);
+    case 'key':
+      return makeKey(commandLine.arguments);
+    case 'bench':
+      return bench(commandLine.arguments);
     case 'serve':
       return serve(commandLine, environment);
     case 'app':

@@ -1,10 +1,10 @@
 /**
  * What the words after `raft-lab sim` ask for.
  */
-import { parseArgs } from 'node:util';
 import { limits } from '../../../shared/cluster-config.ts';
 import { isRuleId, ruleIds, type RuleId } from '../../../shared/rules.ts';
 import { readInteger, UsageError } from '../lab-arguments.ts';
+import { parseOptions } from './parse-options.ts';
 
 export interface SimArguments {
   /** Ascending; those of the shard. */
@@ -35,7 +35,7 @@ const options = {
 
 /** @throws UsageError when it can't be carried out as written. */
 export function readSimArguments(args: readonly string[]): SimArguments {
-  const values = parse(args);
+  const values = parseOptions('sim', args, options);
   const range = values.seeds ?? defaultSeeds;
   const seeds = takeShard(readSeeds(range), values.shard);
   const nodes = readInteger('--nodes', values.nodes, limits.nodesMin, limits.nodesMax);
@@ -52,28 +52,6 @@ export function readSimArguments(args: readonly string[]): SimArguments {
     ...(ruleOff !== undefined && { ruleOff }),
     ...(events !== undefined && { events }),
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    const { values, tokens } = parseArgs({
-      args: [...args],
-      options,
-      strict: true,
-      allowPositionals: false,
-      tokens: true,
-    });
-    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-    const twice = given.find((name, position) => given.indexOf(name) !== position);
-    if (twice !== undefined) throw new UsageError(`sim: --${twice} is given twice. Give it once.`);
-    return values;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const [, name] = /^Option '(--[a-z-]+).*argument is ambiguous/s.exec(message) ?? [];
-    if (name !== undefined) throw new UsageError(`sim: ${name} needs a value, and what follows begins with a dash.`);
-    throw new UsageError(`sim: ${message.replace(/\.? (To specify|This command).*$/s, '').replace(/\.$/, '')}.`);
-  }
 }
 
 /** `4711` or `1..1000`, both ends included. */

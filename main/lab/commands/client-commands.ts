@@ -6,7 +6,7 @@ import type { ClientAnswer, ClientRequest } from '../../../shared/client-request
 import type { CommandOf } from '../../../shared/command.ts';
 import type { EventOf } from '../../../shared/event.ts';
 import { fail, isOutcomeKnown, type Result } from '../../../shared/result.ts';
-import { checkRequest } from '../../node/check-request.ts';
+import { checkRequest } from '../../../shared/check-request.ts';
 import { entryPayload } from '../../node/entry-payload.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';

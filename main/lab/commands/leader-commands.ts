@@ -8,7 +8,7 @@ import { serversOf, type Server } from '../../../shared/configuration.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { currentLeader, nodeOf } from '../../../shared/projection/cluster-view.ts';
 import { fail, succeed, type Result } from '../../../shared/result.ts';
-import { checkRequest } from '../../node/check-request.ts';
+import { checkRequest } from '../../../shared/check-request.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';

@@ -177,7 +177,7 @@ it('a record that is whole but senseless is refused: any body, any type, sealed 
           bytes.set(original.subarray(0, segmentStart));
           bytes.set(body, segmentStart + frameBytes);
           sealFrame(
-            bytes,
+            new DataView(bytes.buffer),
             segmentStart,
             { seed, offset: segmentStart },
             { type, bodyBytes: body.length, flushOffset: segmentStart },

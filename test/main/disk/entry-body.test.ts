@@ -25,7 +25,7 @@ const conditional: LogEntry = { ...plain, expect: { prevLogIndex: 6, prevLogTerm
 
 function bodyOf(entry: LogEntry): Uint8Array {
   const body = new Uint8Array(entryBodyBytes(entry));
-  encodeEntry(body, entry);
+  encodeEntry(body, new DataView(body.buffer), 0, entry);
   return body;
 }
 
@@ -62,7 +62,8 @@ describe('an entry’s body', () => {
       { ...plain, kind: 'retention' as const },
       { ...plain, kind: 'configuration' as const },
     ]) {
-      expect(() => encodeEntry(new Uint8Array(500), wrong)).toThrow('wrong fields');
+      const body = new Uint8Array(500);
+      expect(() => encodeEntry(body, new DataView(body.buffer), 0, wrong)).toThrow('wrong fields');
     }
   });
 

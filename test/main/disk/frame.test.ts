@@ -6,7 +6,7 @@ const frame = { type: 2, bodyBytes: 8, flushOffset: 900 };
 
 function sealed(): Uint8Array {
   const bytes = new Uint8Array(frameBytes + frame.bodyBytes).fill(7);
-  sealFrame(bytes, 0, place, frame);
+  sealFrame(new DataView(bytes.buffer), 0, place, frame);
   return bytes;
 }
 
@@ -28,7 +28,7 @@ describe('frames', () => {
   it('do not begin behind themselves', () => {
     const bytes = sealed();
     const late = { ...frame, flushOffset: 1001 };
-    sealFrame(bytes, 0, place, late);
+    sealFrame(new DataView(bytes.buffer), 0, place, late);
     expect(isWhole(bytes, 0, late, place)).toBe(false);
   });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeIdMax } from '../../../shared/ids.ts';
-import { encodeRecord, readRecord, recordBytes } from '../../../main/disk/record.ts';
+import { encodeRecord, readRecord, recordBytes, recordTarget } from '../../../main/disk/record.ts';
 import type { DiskRecord } from '../../../main/disk/record.ts';
 import { sealFrame } from '../../../main/disk/frame.ts';
 
@@ -37,7 +37,7 @@ const place = { seed: 0xdeadbeef, offset: 300 };
 
 function encoded(record: DiskRecord): Uint8Array {
   const bytes = new Uint8Array(recordBytes(record));
-  expect(encodeRecord(bytes, 0, record, place, 200)).toBe(bytes.length);
+  expect(encodeRecord(recordTarget(bytes), 0, record, place, 200)).toBe(bytes.length);
   return bytes;
 }
 
@@ -53,7 +53,7 @@ describe('records', () => {
   it('are found in the middle of other bytes', () => {
     const record: DiskRecord = { type: 'truncate', fromIndex: 7 };
     const bytes = new Uint8Array(recordBytes(record) + 20).fill(0xaa);
-    encodeRecord(bytes, 5, record, place, 200);
+    encodeRecord(recordTarget(bytes), 5, record, place, 200);
     expect(readRecord(bytes, 5, place)).toEqual(record);
     expect(readRecord(bytes, 4, place)).toBeUndefined();
   });
@@ -85,10 +85,10 @@ describe('records', () => {
     ] as const) {
       const changed = bytes.slice();
       changed[at] = value;
-      sealFrame(changed, 0, place, { type: 1, bodyBytes: bytes.length - 16, flushOffset: 200 });
+      sealFrame(recordTarget(changed).view, 0, place, { type: 1, bodyBytes: bytes.length - 16, flushOffset: 200 });
       expect(readRecord(changed, 0, place)).toBeUndefined();
     }
-    sealFrame(bytes, 0, place, { type: 99, bodyBytes: bytes.length - 16, flushOffset: 200 });
+    sealFrame(recordTarget(bytes).view, 0, place, { type: 99, bodyBytes: bytes.length - 16, flushOffset: 200 });
     expect(readRecord(bytes, 0, place)).toBeUndefined();
   });
 });

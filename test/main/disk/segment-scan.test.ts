@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ByteWindow } from '../../../main/disk/byte-window.ts';
 import { openFolder } from '../../../main/disk/node-files.ts';
-import { encodeRecord, recordBytes } from '../../../main/disk/record.ts';
+import { encodeRecord, recordBytes, recordTarget } from '../../../main/disk/record.ts';
 import type { DiskRecord } from '../../../main/disk/record.ts';
 import { findProofOfDamage, scanRecords } from '../../../main/disk/segment-scan.ts';
 import { entryAt, storageErrorOf, temporaryFolder } from './disk-fixture.ts';
@@ -18,7 +18,13 @@ function fileOf(flushes: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(start + flushes.length * bytesEach + 100);
   let at = start;
   for (const [position, first] of flushes.entries()) {
-    at = encodeRecord(bytes, at, recordOf(position + 1), { seed, offset: at }, start + (first - 1) * bytesEach);
+    at = encodeRecord(
+      recordTarget(bytes),
+      at,
+      recordOf(position + 1),
+      { seed, offset: at },
+      start + (first - 1) * bytesEach,
+    );
   }
   return bytes;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configurationFields, readConfiguration, storageNumberMax } from '../../../main/net/configuration-codec.ts';
+import { configurationIntegers, readConfiguration, storageNumberMax } from '../../../main/net/configuration-codec.ts';
 import { FieldReader, type Problem } from '../../../main/net/field-reader.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import type { Configuration } from '../../../shared/configuration.ts';
@@ -21,11 +21,14 @@ describe('a configuration', () => {
       outgoing: servers(nodesMax),
       learners: servers(learnersMax),
     };
-    expect(configurationFields({ ...configuration, outgoing: servers(2) }).slice(0, 2)).toEqual([
-      [nodeIdMax, storageNumberMax],
-      [0, 0, 1, 1000],
-    ]);
-    expect(read(configurationFields(configuration))).toEqual({ configuration, problem: {} });
+    expect(configurationIntegers({ ...configuration, outgoing: servers(2), learners: [] })).toEqual(
+      [
+        [1, 2, 0],
+        [nodeIdMax, storageNumberMax],
+        [0, 0, 1, 1000],
+      ].flat(),
+    );
+    expect(read(configurationIntegers(configuration))).toEqual({ configuration, problem: {} });
   });
 
   it('may name any folder', () => {
@@ -33,17 +36,17 @@ describe('a configuration', () => {
   });
 
   it.each([
-    ['no voter', [[], [], []], 'voters is not a list'],
-    ['too many voters', [flat(limits.nodesMax + 1), [], []], 'voters is not a list'],
-    ['too many outgoing ones', [flat(1), flat(limits.nodesMax + 1), []], 'outgoing voters is not a list'],
-    ['too many learners', [flat(1), [], flat(limits.learnersMax + 1)], 'learners is not a list'],
-    ['half a server', [[1], [], []], 'voters is not a list'],
-    ['half a second server', [[1, 0, 2], [], []], 'a storage among the voters'],
-    ['an id above the limit', [[nodeIdMax + 1, 0], [], []], 'an id among the voters'],
-    ['a storage above the limit', [flat(1), [1, storageNumberMax + 1], []], 'a storage among the outgoing voters'],
-    ['a server twice', [flat(1), [], [4, 0, 4, 1]], 'one of the learners stands there twice'],
-    ['lists of lists', [[[1, 0]], [], []], 'voters'],
-    ['no lists', [7], 'voters is not a list'],
+    ['no voter', [0, 0, 0], 'the number of voters'],
+    ['too many voters', [limits.nodesMax + 1, 0, 0, ...flat(limits.nodesMax + 1)], 'the number of voters'],
+    ['too many outgoing ones', [1, limits.nodesMax + 1, 0], 'the number of outgoing voters'],
+    ['too many learners', [1, 0, limits.learnersMax + 1], 'the number of learners'],
+    ['half a server', [1, 0, 0, 1], 'a storage among the voters'],
+    ['half a second server', [2, 0, 0, 1, 0, 2], 'a storage among the voters'],
+    ['an id above the limit', [1, 0, 0, nodeIdMax + 1, 0], 'an id among the voters'],
+    ['a storage above the limit', [1, 1, 0, 0, 0, 1, storageNumberMax + 1], 'a storage among the outgoing voters'],
+    ['a server twice', [1, 0, 2, 0, 0, 4, 0, 4, 1], 'one of the learners stands there twice'],
+    ['lists', [1, 0, 0, [1, 0]], 'an id among the voters'],
+    ['nothing', [], 'the number of voters'],
   ])('is refused with %s', (_what, fields, reason) => {
     expect(read(fields).problem.reason).toContain(reason);
   });

@@ -2,9 +2,11 @@ import { v7, validate } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import { messageKinds } from '../../../main/net/message-kinds.ts';
 import { summarizeMessage } from '../../../main/net/message-summary.ts';
+import { isHeardFrom } from '../../../main/net/peer.ts';
 import { AssertionError } from '../../../shared/assert.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import { compareEvents, type LabEvent } from '../../../shared/event.ts';
+import { clientIdOf } from '../../../shared/ids.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
 import { exampleMessages } from './message-examples.ts';
 import { closeNodes, membersOf, openSockets, startNode, startNodes, type RigChanges, type RigNode } from './udp-rig.ts';
@@ -56,7 +58,7 @@ const nameOf = (event: LabEvent): string =>
   event.type === 'datagram-sent' ? `sent ${event.node}/${event.boot}/${event.datagram}` : 'something else';
 
 describe('the transport', () => {
-  it.each(messageKinds)('carries a %s to its receiver', async (kind) => {
+  it.each(messageKinds.filter(isHeardFrom.member))('carries a %s to its receiver', async (kind) => {
     const [left, right] = await startPair();
     const message = exampleMessages(0)[kind];
     left.transport.send(1, message);
@@ -67,7 +69,7 @@ describe('the transport', () => {
 
   it('reports each datagram at both ends under the same name', async () => {
     const [left, right] = await startPair((id) => ({ boot: 7 + id }));
-    const messages = Object.values(exampleMessages(0));
+    const messages = Object.values(exampleMessages(0)).filter(({ kind }) => isHeardFrom.member(kind));
     for (const message of messages) left.transport.send(1, message);
     await until(() => right.delivered.length === messages.length);
     const sent = left.eventsOf('datagram-sent');
@@ -146,6 +148,15 @@ describe('the transport', () => {
     const [left] = await startPair();
     expect(() => left.transport.send(1, heartbeat(1))).toThrow(AssertionError);
   });
+
+  it('keeps what servers say to each other apart from what clients are told', async () => {
+    const [left] = await startPair();
+    expect(() => left.transport.send(1, exampleMessages(0)['client-call'])).toThrow(AssertionError);
+    expect(() => left.transport.send(1, exampleMessages(0)['client-call-reply'])).toThrow(AssertionError);
+    expect(() => left.transport.send(clientIdOf(4), heartbeat(0))).toThrow(AssertionError);
+    left.transport.send(clientIdOf(4), exampleMessages(0)['client-call-reply']);
+    expect(left.events).toMatchObject([{ type: 'send-failed', to: clientIdOf(4) }]);
+  });
 });
 
 describe('message uuids', () => {
@@ -202,6 +213,8 @@ describe('addresses', () => {
     running.push(moved);
     moved.transport.send(0, heartbeat(1));
     await until(() => left.delivered.length === 1);
+    expect(left.transport.addressOf(1)).toEqual(elsewhere.localAddress);
+    expect([0, 2].map((id) => left.transport.addressOf(id))).toEqual([left.member.address, undefined]);
     left.transport.send(1, acknowledgement(1));
     await until(() => moved.delivered.length === 1);
     expect(moved.delivered[0]?.message).toEqual(acknowledgement(1));

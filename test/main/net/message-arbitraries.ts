@@ -9,14 +9,14 @@ import type { EntryDraft } from '../../../shared/log-entry.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
 import type { FailureCode } from '../../../shared/result.ts';
 
-const round = fc.maxSafeNat();
-const index = fc.oneof(fc.nat(300), fc.maxSafeNat());
-const term = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: limits.termMax }));
-const payload = fc.uint8Array({ maxLength: 300 });
-const expectation = fc.record({ prevLogIndex: index, prevLogTerm: fc.maxSafeNat() });
+export const round = fc.maxSafeNat();
+export const index = fc.oneof(fc.nat(300), fc.maxSafeNat());
+export const term = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: limits.termMax }));
+export const payload = fc.uint8Array({ maxLength: 300 });
+export const expectation = fc.record({ prevLogIndex: index, prevLogTerm: fc.maxSafeNat() });
 
-const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
-const session = fc
+export const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+export const session = fc
   .record({ sessionId: fc.integer({ min: 1, max: 2 ** 40 }), sequence, open: fc.nat(limits.sessionWindowMax - 1) })
   .map(({ sessionId, sequence, open }) => ({ sessionId, sequence, lowestOpen: Math.max(1, sequence - open) }));
 const storage = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 2 ** 48 - 1 }));
@@ -24,7 +24,7 @@ const storage = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 2 ** 48 - 1 }));
 const folder = storage.map((number) => Math.max(1, number));
 
 const server = fc.record({ id: fc.nat(nodeIdMax), storage });
-const group = (minLength: number, maxLength: number) =>
+export const group = (minLength: number, maxLength: number) =>
   fc.uniqueArray(server, { minLength, maxLength, selector: ({ id }) => id });
 const configuration: fc.Arbitrary<Configuration> = fc.record({
   voters: group(1, limits.nodesMax),
@@ -37,7 +37,7 @@ const failureCodes: readonly FailureCode[] = [
   ...(['leadership-lost', 'unusable', 'internal', 'compacted', 'session-expired', 'refused'] as const),
 ];
 
-const empty = fc.constant(new Uint8Array(0));
+export const empty = fc.constant(new Uint8Array(0));
 const draftEntry: fc.Arbitrary<EntryDraft> = fc.oneof(
   fc.record({ kind: fc.constantFrom('noop', 'session'), payload: empty }),
   fc.record({ kind: fc.constant('configuration' as const), payload: empty, configuration }),
@@ -116,7 +116,7 @@ function appendEntries(leaderId: NodeId): fc.Arbitrary<RaftMessage> {
   );
 }
 
-const appended = fc
+export const appended = fc
   .record({ firstIndex: fc.integer({ min: 1, max: 2 ** 40 }), count: fc.nat(300), term })
   .map(({ firstIndex, count, term }) => ({
     kind: 'append' as const,
@@ -124,7 +124,7 @@ const appended = fc
     lastIndex: firstIndex + count,
     term,
   }));
-const failure = fc.record(
+export const failure = fc.record(
   {
     code: fc.constantFrom(...failureCodes),
     message: fc.string({ unit: 'grapheme', maxLength: 100 }),
@@ -135,7 +135,7 @@ const failure = fc.record(
   { requiredKeys: ['code', 'message'] },
 );
 
-/** Any message that `sender` could send. */
+/** Any message that server `sender` could send to another one. */
 export function arbitraryMessage(sender: NodeId): fc.Arbitrary<RaftMessage> {
   return fc.oneof<fc.Arbitrary<RaftMessage>[]>(
     voteCall(sender),

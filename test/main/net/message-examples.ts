@@ -1,10 +1,11 @@
 /**
  * One plain message of each kind.
  */
+import type { ClientAnswer, ClientRequest } from '../../../shared/client-request.ts';
 import type { Configuration } from '../../../shared/configuration.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import type { EntryDraft } from '../../../shared/log-entry.ts';
-import type { MessageKind, RaftMessage } from '../../../shared/raft-message.ts';
+import type { ClientCall, ClientCallReply, MessageKind, RaftMessage } from '../../../shared/raft-message.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const exampleConfiguration: Configuration = {
@@ -74,8 +75,76 @@ export function exampleMessages(sender: NodeId): Readonly<Record<MessageKind, Ra
       round: 4,
       failure: { code: 'conflict', message: 'Another entry stands there.', lastClientEntry: { index: 14, term: 5 } },
     },
+    'client-call': exampleCall,
+    'client-call-reply': exampleCallReply,
   };
 }
+
+/** With requests of every kind. */
+const exampleCall: ClientCall = {
+  kind: 'client-call',
+  round: 8,
+  requests: (
+    [
+      { kind: 'append', entries: [bytes('foo')], session: exampleSession },
+      { kind: 'append', entries: [bytes('bar')], session: { ...exampleSession, sequence: 10 } },
+      { kind: 'append', entries: [bytes('a'), bytes('')], expect: { prevLogIndex: 12, prevLogTerm: 4 } },
+      { kind: 'index-range', startIndex: 1, endIndex: 9, read: 'local', includeInternal: true },
+      { kind: 'open-session' },
+      { kind: 'set-retention', retainEntries: 1_000 },
+      {
+        kind: 'change-membership',
+        mode: 'single-server',
+        voters: exampleConfiguration.voters,
+        learners: exampleConfiguration.learners,
+      },
+      { kind: 'transfer-leadership', to: 2 },
+    ] satisfies ClientRequest[]
+  ).map((request, place) => ({ number: 70 + place, timeoutMs: place < 4 ? 5_000 : 100, request })),
+};
+
+/** With answers of every kind. */
+const exampleCallReply: ClientCallReply = {
+  kind: 'client-call-reply',
+  round: 8,
+  leader: { id: 1, address: { host: '127.0.0.1', port: 11_111 } },
+  answers: [
+    ...(
+      [
+        { kind: 'append', firstIndex: 20, lastIndex: 20, term: 5 },
+        { kind: 'append', firstIndex: 21, lastIndex: 22, term: 5 },
+        {
+          kind: 'index-range',
+          entries: [
+            { index: 3, term: 1, kind: 'noop', payload: bytes('') },
+            { index: 4, term: 1, kind: 'client', payload: bytes('foo') },
+            { index: 9, term: 2, kind: 'client', payload: bytes('bar'), refused: true },
+          ],
+          appliedIndex: 22,
+          continueAt: 10,
+        },
+        { kind: 'open-session', sessionId: 23 },
+        { kind: 'set-retention', index: 24 },
+        { kind: 'change-membership', index: 25 },
+        { kind: 'transfer-leadership', index: 0 },
+      ] satisfies ClientAnswer[]
+    ).map((value, place) => ({ number: 70 + place, result: { ok: true as const, value } })),
+    { number: 80, result: { ok: false, failure: { code: 'timed-out', message: 'Nothing was heard.' } } },
+    {
+      number: 81,
+      result: {
+        ok: false,
+        failure: {
+          code: 'conflict',
+          message: 'Late.',
+          lastClientEntry: { index: 14, term: 5 },
+          leaderId: 0,
+          firstIndex: 3,
+        },
+      },
+    },
+  ],
+};
 
 /** With entries of every kind. */
 function exampleAppendEntries(leaderId: NodeId): RaftMessage {
@@ -85,6 +154,7 @@ function exampleAppendEntries(leaderId: NodeId): RaftMessage {
     { kind: 'noop', payload: none },
     { kind: 'client', payload: bytes('foo'), expect, session: exampleSession, more: true },
     { kind: 'client', payload: bytes('bar'), continues: true },
+    { kind: 'client', payload: bytes('next'), session: { ...exampleSession, sequence: 10 } },
     { kind: 'configuration', payload: none, configuration: exampleConfiguration },
     { kind: 'session', payload: none },
     { kind: 'retention', payload: none, retainEntries: 1_000 },

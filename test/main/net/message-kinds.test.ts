@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byteOfKind, kindOfByte, messageKinds } from '../../../main/net/message-kinds.ts';
 
 describe('the bytes of message kinds', () => {
-  it('are those of wire version 2', () => {
+  it('are those of wire version 3', () => {
     expect(messageKinds.map((kind) => [byteOfKind(kind), kind])).toEqual([
       [1, 'request-vote'],
       [2, 'request-vote-reply'],
@@ -17,11 +17,13 @@ describe('the bytes of message kinds', () => {
       [11, 'install-snapshot'],
       [12, 'install-snapshot-reply'],
       [13, 'timeout-now'],
+      [14, 'client-call'],
+      [15, 'client-call-reply'],
     ]);
   });
 
   it('lead back to the kind', () => {
     for (const kind of messageKinds) expect(kindOfByte(byteOfKind(kind))).toBe(kind);
-    expect([0, 14, 255].map(kindOfByte)).toEqual([undefined, undefined, undefined]);
+    expect([0, 16, 255].map(kindOfByte)).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -5,17 +5,17 @@ import { z } from 'zod';
 import { limits } from '../../../shared/cluster-config.ts';
 import { nodeIdMax } from '../../../shared/ids.ts';
 
-const index = z.int().min(0).max(limits.indexMax);
+export const index = z.int().min(0).max(limits.indexMax);
 const term = z.int().min(0).max(limits.termMax);
-const round = z.int().min(0);
-const storage = z
+export const round = z.int().min(0);
+export const storage = z
   .int()
   .min(0)
   .max(2 ** 48 - 1);
 const call = { term, round };
 const reply = { ...call, storage: storage.min(1) };
 const bytesUpTo = (max: number) => z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= max);
-const bytes = bytesUpTo(limits.entryPayloadBytesMax);
+export const bytes = bytesUpTo(limits.entryPayloadBytesMax);
 
 const group = z
   .array(z.strictObject({ id: z.int().min(0).max(nodeIdMax), storage }))
@@ -26,12 +26,13 @@ const configuration = z.strictObject({
   learners: group.refine(({ length }) => length <= limits.learnersMax),
 });
 
-const expectation = z.strictObject({ prevLogIndex: index, prevLogTerm: term });
-const session = z
+export const expectation = z.strictObject({ prevLogIndex: index, prevLogTerm: term });
+export const session = z
   .strictObject({ sessionId: index.min(1), sequence: z.int().min(1), lowestOpen: z.int().min(1) })
   .refine(({ sequence, lowestOpen }) => sequence >= lowestOpen && sequence - lowestOpen < limits.sessionWindowMax);
-const place = { index: index.min(1), term: term.min(1) };
+export const place = { index: index.min(1), term: term.min(1) };
 const ownEntry = { ...place, payload: bytesUpTo(0) };
+export const entryKinds = ['client', 'noop', 'configuration', 'session', 'retention'] as const;
 const entry = z.union([
   z.strictObject({ ...ownEntry, kind: z.enum(['noop', 'session']) }),
   z.strictObject({ ...ownEntry, kind: z.literal('configuration'), configuration }),
@@ -49,21 +50,21 @@ const entry = z.union([
     .refine(({ continues, expect, session }) => !continues || (expect === undefined && session === undefined)),
 ]);
 
-const failure = z.strictObject({
+export const failure = z.strictObject({
   code: z.string(),
   message: z.string().max(limits.failureMessageCharsMax),
   lastClientEntry: z.strictObject({ index, term }).optional(),
   leaderId: z.int().min(0).max(nodeIdMax).optional(),
   firstIndex: index.min(1).optional(),
 });
-const answer = z.strictObject({
+export const answer = z.strictObject({
   kind: z.literal('append'),
   firstIndex: index.min(1),
   lastIndex: index.min(1),
   term: term.min(1),
 });
 
-/** What node `sender` could have said. */
+/** What node `sender` could have said to another one. */
 export const messageOf = (sender: number) =>
   z.discriminatedUnion('kind', [
     z.strictObject({

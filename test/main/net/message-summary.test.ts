@@ -10,7 +10,7 @@ describe('a summary', () => {
     expect(messageKinds.map((kind) => summarizeMessage(examples[kind]))).toEqual([
       { kind: 'request-vote', term: 5, round: 1, lastLogIndex: 12, lastLogTerm: 4 },
       { kind: 'request-vote-reply', term: 5, round: 1, success: true },
-      { kind: 'append-entries', term: 5, round: 2, prevLogIndex: 12, prevLogTerm: 4, entryCount: 6, leaderCommit: 12 },
+      { kind: 'append-entries', term: 5, round: 2, prevLogIndex: 12, prevLogTerm: 4, entryCount: 7, leaderCommit: 12 },
       { kind: 'append-entries-reply', term: 5, round: 2, success: false, matchIndex: 0 },
       { kind: 'read-index', term: 5, round: 3 },
       { kind: 'read-index-reply', term: 5, round: 3, success: true },
@@ -29,6 +29,8 @@ describe('a summary', () => {
       },
       { kind: 'install-snapshot-reply', round: 6, term: 5, lastIncludedIndex: 90, offset: 105, success: false },
       { kind: 'timeout-now', round: 7, term: 5 },
+      { kind: 'client-call', round: 8, requestCount: 8 },
+      { kind: 'client-call-reply', round: 8, requestCount: 9 },
     ]);
   });
 

@@ -31,7 +31,10 @@ export interface RigNode {
 }
 
 export type RigChanges = Partial<
-  Pick<TransportOptions, 'boot' | 'clusterId' | 'key' | 'members' | 'newUuid' | 'admit' | 'currentTerm' | 'datagrams'>
+  Pick<
+    TransportOptions,
+    'boot' | 'clusterId' | 'key' | 'members' | 'newUuid' | 'nowNs' | 'admit' | 'currentTerm' | 'datagrams'
+  >
 >;
 
 /** A socket of a node, before the addresses of all are known. */

@@ -77,7 +77,7 @@ it('does not go on with what was removed from the log meanwhile', () => {
 
 it('tells what was applied before who waited is answered', () => {
   const { applier, service, events } = setUp();
-  service.request('a read', { kind: 'index-range', startIndex: 1, endIndex: 2 }, 1_000);
+  service.request({ kind: 'client', requestId: 'a read' }, { kind: 'index-range', startIndex: 1, endIndex: 2 }, 1_000);
   service.dispatch(0, 0, 1);
   service.onRead({ ticket: 1, kind: 'confirmed', readIndex: 2 });
   applier.apply(1, 2);
@@ -134,7 +134,11 @@ describe('a snapshot', () => {
   it('is gone on from, and answers the reads that waited for it', () => {
     const { applier, service, events, storage } = setUp();
     storage.saveSnapshot(meta, data, () => {});
-    service.request('a read', { kind: 'index-range', startIndex: 1, endIndex: 2 }, 1_000);
+    service.request(
+      { kind: 'client', requestId: 'a read' },
+      { kind: 'index-range', startIndex: 1, endIndex: 2 },
+      1_000,
+    );
     service.dispatch(0, 0, 1);
     service.onRead({ ticket: 1, kind: 'confirmed', readIndex: 5 });
     applier.restore(meta);

@@ -52,8 +52,16 @@ it('gives the core a snapshot that is on disk, by the interval and limits that w
 it('reads from where the log begins', () => {
   const { parts, state, told } = setUp([entry(1), entry(2)]);
   parts.applier.apply(1, 2);
-  parts.service.request('a', { kind: 'index-range', startIndex: 1, endIndex: 2, read: 'local' }, 1_000);
+  parts.service.request(
+    { kind: 'client', requestId: 'a' },
+    { kind: 'index-range', startIndex: 1, endIndex: 2, read: 'local' },
+    1_000,
+  );
   state.log.base = { index: 1, term: 1 };
-  parts.service.request('b', { kind: 'index-range', startIndex: 1, endIndex: 2, read: 'local' }, 1_000);
+  parts.service.request(
+    { kind: 'client', requestId: 'b' },
+    { kind: 'index-range', startIndex: 1, endIndex: 2, read: 'local' },
+    1_000,
+  );
   expect(told.slice(1)).toEqual(['ok', 'compacted']);
 });

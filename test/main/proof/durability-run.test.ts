@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { hasStrace, runUnderStrace } from '../../../main/proof/durability-run.ts';
 import { findFreePorts } from '../../support/ports.ts';
+import { skipAloud } from '../../support/skip-aloud.ts';
 
 it(
   'no acknowledgement of a real node leaves before the fdatasync that covers it',
   { timeout: 120_000 },
   async (context) => {
-    if (!hasStrace()) return context.skip('strace is not installed here, or not allowed to trace');
+    if (!hasStrace()) return skipAloud(context, 'strace is not installed here, or not allowed to trace');
     const folder = mkdtempSync(join(tmpdir(), 'raft-durability-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const nodes = (await findFreePorts(3)).map((port, id) => [id, `127.0.0.1:${port}`] as const);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent, MessageSummary } from '../../../shared/event.ts';
+import { clientIdOf } from '../../../shared/ids.ts';
 import {
   crossVisibleNs,
   emptyFlights,
@@ -43,6 +44,14 @@ function received(story: EventStory, message: MessageSummary, datagram: number, 
 }
 
 describe('one datagram', () => {
+  it('for a client from outside is not in the picture, nor left out of it', () => {
+    const call: MessageSummary = { kind: 'client-call', round: 1, requestCount: 1 };
+    const reply: MessageSummary = { kind: 'client-call-reply', round: 1, requestCount: 1 };
+    const story = new EventStory();
+    const events = [received(story, call, 1, clientIdOf(7), 0), sent(story, reply, 1, 'u1', 0, clientIdOf(7))];
+    expect(projectFlights(emptyFlights, events, 1_000)).toEqual(emptyFlights);
+  });
+
   it('is shown for a while however fast it was, and then is over', () => {
     const story = new EventStory();
     const [flight] = projectFlights(emptyFlights, [sent(story, vote, 1), received(story, vote, 1)], 1_000).list;

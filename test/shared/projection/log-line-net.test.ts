@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { NetEvent } from '../../../shared/event.ts';
+import { clientIdOf } from '../../../shared/ids.ts';
 import { itReads, sampleAddress, sampleId, type LineSamples } from '../../support/log-lines.ts';
 
 const samples: LineSamples<NetEvent> = {
@@ -42,6 +43,17 @@ const samples: LineSamples<NetEvent> = {
       },
       'trace net SEND heartbeat to 1: term 3, prev 0 of term 0, commit 0, round 10 (#13, 90 bytes)',
     ],
+    [
+      {
+        type: 'datagram-sent',
+        to: clientIdOf(77),
+        datagram: 14,
+        uuid: sampleId,
+        bytes: 120,
+        message: { kind: 'client-call-reply', round: 4, requestCount: 3 },
+      },
+      'trace net SEND client call reply to a client: 3 answers, round 4 (#14, 120 bytes)',
+    ],
   ],
   'datagram-faulted': [
     [
@@ -70,6 +82,18 @@ const samples: LineSamples<NetEvent> = {
     ],
   ],
   'datagram-received': [
+    [
+      {
+        type: 'datagram-received',
+        from: clientIdOf(77),
+        fromBoot: 77,
+        datagram: 14,
+        uuid: sampleId,
+        bytes: 120,
+        message: { kind: 'client-call', round: 4, requestCount: 1 },
+      },
+      'trace net RECEIVE client call from a client: 1 request, round 4 (#14, 120 bytes)',
+    ],
     [
       {
         type: 'datagram-received',

@@ -1,14 +1,24 @@
 import { expect, it } from 'vitest';
-import { laterCommands } from '../../../../main/hosts/cli/command-line.ts';
-import { help, usageHint } from '../../../../main/hosts/cli/help.ts';
+import { laterCommands, ownCommands } from '../../../../main/hosts/cli/command-line.ts';
+import { help, helpAbout, usageHint } from '../../../../main/hosts/cli/help.ts';
 
 it('help names every command and option', () => {
   const options = ['--nodes', '--data', '--base-port', '--browser', '--port', '--no-open', '--version', '--help'];
-  const simOptions = ['--seeds', '--rule-off', '--shard', '--seconds', '--events', '--json'];
-  for (const word of ['serve', 'sim', ...options, ...simOptions, ...laterCommands]) expect(help).toContain(word);
+  for (const word of ['serve', ...ownCommands, ...options, ...laterCommands]) expect(help).toContain(word);
   expect(usageHint).toContain('--help');
 });
 
+it.each([
+  ['node', ['--id', '--listen', '--data', '--peers', '--key', '--timings', '--log', 'RAFT_LAB_LOG', '--log-format']],
+  ['append', ['--to', '--key', '--timeout', '--json', '--expect']],
+  ['range', ['--to', '--key', '--timeout', '--json', '--read', 'START END']],
+  ['key', ['FILE']],
+  ['sim', ['--seeds', '--nodes', '--rule-off', '--shard', '--seconds', '--events', '--json']],
+] as const)('help about %s names its options', (command, options) => {
+  for (const word of [`raft-lab ${command}`, ...options]) expect(helpAbout(command)).toContain(word);
+});
+
 it('help fits a terminal', () => {
-  for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  const all = [help, ...ownCommands.map(helpAbout)].join('\n');
+  for (const line of all.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
 });

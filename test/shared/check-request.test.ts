@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../../shared/cluster-config.ts';
-import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../../shared/client-request.ts';
-import { entryOverheadBytes, type Expectation } from '../../../shared/log-entry.ts';
-import { checkRequest } from '../../../main/node/check-request.ts';
+import { limits } from '../../shared/cluster-config.ts';
+import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
+import { entryOverheadBytes, type Expectation } from '../../shared/log-entry.ts';
+import { checkRequest } from '../../shared/check-request.ts';
 
 const append = (sizes: readonly number[], more: Partial<AppendRequest> = {}): AppendRequest => ({
   kind: 'append',

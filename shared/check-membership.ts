@@ -1,11 +1,11 @@
 /**
  * Whether a change of membership names servers that a cluster can have.
  */
-import type { Server } from '../../shared/configuration.ts';
-import type { ChangeMembershipRequest } from '../../shared/client-request.ts';
-import { limits } from '../../shared/cluster-config.ts';
-import { isNodeId, nodeIdMax } from '../../shared/ids.ts';
-import type { Failure } from '../../shared/result.ts';
+import type { Server } from './configuration.ts';
+import type { ChangeMembershipRequest } from './client-request.ts';
+import { limits } from './cluster-config.ts';
+import { isNodeId, nodeIdMax } from './ids.ts';
+import type { Failure } from './result.ts';
 
 /** What is wrong, in a sentence that says what to do; undefined when nothing is. */
 export function checkMembership({ mode, voters, learners }: ChangeMembershipRequest): Failure | undefined {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ChangeMembershipRequest } from '../../../shared/client-request.ts';
-import type { Server } from '../../../shared/configuration.ts';
-import { checkMembership, checkNodeId } from '../../../main/node/check-membership.ts';
+import type { ChangeMembershipRequest } from '../../shared/client-request.ts';
+import type { Server } from '../../shared/configuration.ts';
+import { checkMembership, checkNodeId } from '../../shared/check-membership.ts';
 
 const servers = (...ids: number[]): Server[] => ids.map((id) => ({ id, storage: 0 }));
 const upTo = (count: number, first = 0): Server[] => servers(...Array.from({ length: count }, (_, at) => first + at));
@@ -35,6 +35,6 @@ it.each([
 it('knows a node id', () => {
   expect(checkNodeId('to', 0)).toBeUndefined();
   expect(checkNodeId('to', '0')).toMatchObject({
-    message: 'to is 0, and that is no node id. Give a whole number from 0 to 65535.',
+    message: 'to is 0, and that is no node id. Give a whole number from 0 to 65534.',
   });
 });

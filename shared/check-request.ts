@@ -1,10 +1,10 @@
 /**
  * Whether a client's request makes sense and fits, before anything is done about it. The same check at every door.
  */
-import { limits } from '../../shared/cluster-config.ts';
-import { entryBytes, type SessionStamp } from '../../shared/log-entry.ts';
-import type { AppendRequest, ClientRequest, IndexRangeRequest } from '../../shared/client-request.ts';
-import type { Failure } from '../../shared/result.ts';
+import { limits } from './cluster-config.ts';
+import { entryBytes, type SessionStamp } from './log-entry.ts';
+import type { AppendRequest, ClientRequest, IndexRangeRequest } from './client-request.ts';
+import type { Failure } from './result.ts';
 import { checkMembership, checkNodeId } from './check-membership.ts';
 
 /** What is wrong with the request, in a sentence that says what to do; undefined when nothing is. */

@@ -1,0 +1,164 @@
+/**
+ * One server in the calling thread: puts the real network, disk and faults into the ports of a node host. The only place
+ * where they meet.
+ */
+import { required } from '../../shared/assert.ts';
+import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import type { Address, Timings } from '../../shared/cluster-config.ts';
+import type { EventBody, LabEvent } from '../../shared/event.ts';
+import type { FaultRule } from '../../shared/fault-rule.ts';
+import type { Result } from '../../shared/result.ts';
+import type { RuleId } from '../../shared/rules.ts';
+import { lockFolder } from '../disk/folder-lock.ts';
+import { openFolder } from '../disk/node-files.ts';
+import { openStorage } from '../disk/open-storage.ts';
+import { createLinkFaults } from '../faults/link-faults.ts';
+import { createLamportClock } from '../lamport-clock.ts';
+import { createDatagramTransport } from '../net/datagram-transport.ts';
+import { openUdpDatagrams } from '../net/udp-datagrams.ts';
+import type { Datagrams, RecoveredState, Storage } from '../ports.ts';
+import type { RaftState } from '../raft/state.ts';
+import { EventStamper } from './event-stamper.ts';
+import { describeRecovered, recoverState } from './initial-state.ts';
+import { NodeHost } from './node-host.ts';
+import { createSystemClock } from './system-clock.ts';
+import { whyNotStarted } from './why-not-started.ts';
+import type { EndCode, NodeOptions } from './worker-messages.ts';
+
+/** Whom the server tells. */
+export interface NodeSink {
+  /** What happened, in order, in batches; those that led to an answer come before it. */
+  readonly events: (events: readonly LabEvent[]) => void;
+  readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
+  /** The server gave up and has closed everything. Called at most once, never after `stop`. */
+  readonly failed: (code: EndCode, reason: string) => void;
+}
+
+/** A server that listens and takes requests. */
+export interface RunningNode {
+  /** Where it really listens. */
+  readonly address: Address;
+  /** Answered exactly once through the sink. */
+  request(requestId: string, request: ClientRequest, timeoutMs: number): void;
+  setFaultRules(rules: readonly FaultRule[]): void;
+  /** Other rules of Raft or timings from now on; what is not given stays. */
+  configure(rulesOff?: readonly RuleId[], timings?: Timings): void;
+  /** Someone else's act with this Lamport number comes before whatever follows here. */
+  follow(lamport: number): void;
+  /** Answers what waits, flushes, closes. */
+  stop(): void;
+}
+
+/** Why a server could not start: a sentence for a person, and a code to act on. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code: EndCode;
+  constructor(code: EndCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Opens the ports and starts the server.
+ * @throws StartError (rejects); everything is closed again.
+ */
+export async function runNode(options: NodeOptions, sink: NodeSink): Promise<RunningNode> {
+  const closers: (() => void)[] = [];
+  const closeAll = (): void => {
+    for (const close of closers.splice(0)) close();
+  };
+  try {
+    const { datagrams, storage } = await openPorts(options, closers);
+    return compose(options, { datagrams, storage, sink, closeAll });
+  } catch (error) {
+    closeAll();
+    const { code, reason } = whyNotStarted(error);
+    throw new StartError(code, reason, { cause: error });
+  }
+}
+
+/** @param closers what was opened so far, latest first; a thread with an open handle would not run out */
+async function openPorts(
+  { id, members, folder }: NodeOptions,
+  closers: (() => void)[],
+): Promise<{ datagrams: Datagrams; storage: Storage }> {
+  const self = required(
+    members.find((member) => member.id === id),
+    `node ${id} is a member of its own cluster`,
+  );
+  const datagrams = await openUdpDatagrams(self.address);
+  closers.unshift(() => datagrams.close());
+  const lock = await lockFolder(folder);
+  closers.unshift(() => lock.release());
+  return { datagrams, storage: openStorage(openFolder(folder)) };
+}
+
+interface Opened {
+  readonly datagrams: Datagrams;
+  readonly storage: Storage;
+  readonly sink: NodeSink;
+  readonly closeAll: () => void;
+}
+
+function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: Opened): RunningNode {
+  const { id, members, clusterId, key, timings, seed, rulesOff = [] } = options;
+  const { recovered } = storage;
+  const { boot } = recovered;
+  const clock = createSystemClock(options.clockOriginNs);
+  const lamport = createLamportClock();
+  lamport.follow(options.lamport ?? 0);
+  const stamper = new EventStamper({ node: id, boot, clock, lamport, deliver: sink.events });
+  const { emit } = stamper;
+  const faults = createLinkFaults(id);
+  faults.setRules(options.faultRules);
+  const voters = members.map((member) => member.id);
+  const state = recoverState({ id, voters, timings, seed, rulesOff }, recovered, clock.nowNs());
+  const wire = { self: id, boot, clusterId, key, members, datagrams, emit, lamport };
+  const transport = createDatagramTransport({ ...wire, admit: faults.admit, currentTerm: () => state.term });
+  for (const event of startEvents(options, recovered, state, datagrams.localAddress)) emit(event);
+  const host = new NodeHost({
+    state,
+    storage,
+    transport,
+    clock,
+    emit,
+    addressOf: (member) => transport.addressOf(member),
+    answer: (requestId, result) => {
+      // What led to the answer is told before it.
+      stamper.flush();
+      sink.answer(requestId, result);
+    },
+    onFailed: (code, reason) => {
+      stamper.flush();
+      closeAll();
+      sink.failed(code, reason);
+    },
+  });
+  stamper.flush();
+  return {
+    address: datagrams.localAddress,
+    request: (requestId, request, timeoutMs) => host.request(requestId, request, timeoutMs),
+    setFaultRules: (rules) => faults.setRules(rules),
+    configure: (off, newTimings) => host.configure(off, newTimings),
+    follow: (number) => lamport.follow(number),
+    stop() {
+      host.stop('asked to');
+      stamper.flush();
+      closeAll();
+    },
+  };
+}
+
+function startEvents(
+  { members, timings }: NodeOptions,
+  recovered: RecoveredState,
+  state: RaftState,
+  address: Address,
+): EventBody[] {
+  const { rulesOff } = state;
+  return [
+    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
+    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
+  ];
+}
