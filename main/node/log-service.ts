@@ -78,7 +78,7 @@ export class LogService {
     const nowNs = host.nowNs();
     for (const waiting of this.#room.queued()) {
       const { phase, request } = waiting;
-      const result = answerAtOnce(waiting, machine, self, leaderId);
+      const result = answerAtOnce(waiting, this.#options, self, leaderId);
       if (result) this.#finish(waiting, result);
       else if (leaderId !== null && phase.name === 'queued' && phase.notBeforeNs <= nowNs) {
         if (core.isFull) return { inputs: core.inputs(), more: true };
