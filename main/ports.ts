@@ -19,6 +19,8 @@ export interface Datagrams {
   readonly localAddress: Address;
   /** What may wait to be read, as far as that is known. */
   readonly receiveBufferBytes?: number;
+  /** How many datagrams found that full since it was opened, where the system says so. Not for every datagram: it may read a file. */
+  overflowed?(): number | undefined;
   /** Hands the bytes to the system. Loss is silent; what the system refuses at once or later goes to `onSendError`. */
   send(bytes: Uint8Array, to: Address): void;
   /** `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. */

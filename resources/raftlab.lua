@@ -30,6 +30,51 @@ f.held_count = ProtoField.uint16("raftlab.held.count", "Parts of the message")
 f.held_bits = ProtoField.bytes("raftlab.held.bits", "Parts that are there")
 f.body = ProtoField.bytes("raftlab.body", "Body (MessagePack)")
 
+-- The fields that stand first in a body, by kind, in their order; what follows them is not taken apart.
+local vote = { "term", "round", "lastLogIndex", "lastLogTerm", "transfer" }
+local vote_reply = { "term", "round", "storage", "voteGranted" }
+local first_fields = {
+  [1] = vote, [2] = vote_reply, [9] = vote, [10] = vote_reply,
+  [3] = { "term", "round", "prevLogIndex", "prevLogTerm", "leaderCommit" },
+  [4] = { "term", "round", "storage", "success", "matchIndex", "conflictTerm", "conflictIndex" },
+  [5] = { "term", "round", "mode" }, [6] = { "term", "round", "success", "readIndex" },
+  [7] = { "term", "round" }, [8] = { "round" },
+  [11] = { "term", "round", "lastIncludedIndex", "lastIncludedTerm" },
+  [12] = { "term", "round", "storage", "lastIncludedIndex", "lastIncludedTerm", "nextOffset", "installed" },
+  [13] = { "term", "round" },
+}
+for _, names in pairs(first_fields) do
+  for _, name in ipairs(names) do
+    if not f[name] then f[name] = ProtoField.uint64("raftlab." .. name, name) end
+  end
+end
+
+-- A number or a truth value of MessagePack: its value and how many bytes it has; nothing for anything else.
+local function read_number(buffer, offset)
+  local left = buffer:len() - offset
+  if left < 1 then return end
+  local first = buffer(offset, 1):uint()
+  if first < 0x80 then return first, 1 end
+  if first == 0xc2 or first == 0xc3 then return first - 0xc2, 1 end
+  local bytes = ({ [0xcc] = 1, [0xcd] = 2, [0xce] = 4, [0xcb] = 8 })[first]
+  if not bytes or left < 1 + bytes then return end
+  local range = buffer(offset + 1, bytes)
+  return bytes == 8 and range:float() or range:uint(), 1 + bytes
+end
+
+local function add_first_fields(kind, buffer, offset, tree)
+  if buffer:len() <= offset then return end
+  -- An array of up to 15 fields; no message has more.
+  if math.floor(buffer(offset, 1):uint() / 16) ~= 9 then return end
+  offset = offset + 1
+  for _, name in ipairs(first_fields[kind] or {}) do
+    local value, bytes = read_number(buffer, offset)
+    if not value then return end
+    tree:add(f[name], buffer(offset, bytes), UInt64(value % 2 ^ 32, math.floor(value / 2 ^ 32)))
+    offset = offset + bytes
+  end
+end
+
 local header_bytes = 80
 local outsider = 65535
 
@@ -75,7 +120,10 @@ local function dissect(buffer, pinfo, tree)
     t:add(f.round, buffer(offset + 10, 6))
     offset = offset + 16
   end
-  if buffer:len() > offset then t:add(f.body, buffer(offset)) end
+  if buffer:len() > offset then
+    local body = t:add(f.body, buffer(offset))
+    if buffer(60, 2):uint() == 0 then add_first_fields(kind, buffer, offset, body) end
+  end
   return buffer:len()
 end
 

@@ -15,6 +15,7 @@ const tools = {
   'core-benchmark': 'main/sim/benchmark/core-benchmark.ts',
   crash: 'main/proof/crash.ts',
   'start-benchmark': 'main/proof/start-benchmark.ts',
+  hostile: 'main/proof/hostile/hostile.ts',
   durability: 'main/proof/durability.ts',
 };
 

@@ -55,7 +55,10 @@ export interface FragmentPlace {
 /** What a fault rule does to a datagram that it lets through. */
 export type DatagramFaultAct = 'delayed' | 'reordered' | 'duplicated' | 'corrupted';
 
-/** What the network reports. `(from, fromBoot, datagram)` names a datagram at both ends. */
+/**
+ * What the network reports. Datagrams are numbered per sender, its boot, and receiver: these and the number name a datagram at
+ * both ends.
+ */
 export type NetEvent =
   | {
       readonly type: 'datagram-sent';
@@ -104,5 +107,42 @@ export type NetEvent =
       readonly why: RefusalReason;
       readonly reason: string;
     }
-  /** The system would not send it. The protocol repeats what matters. */
-  | { readonly type: 'send-failed'; readonly to: NodeId; readonly datagram: number; readonly reason: string };
+  /** More datagrams of a second than are told one by one, `limits.toldPerSecondMax` for each `why`; `count` of them. */
+  | {
+      readonly type: 'datagrams-refused';
+      readonly why: RefusalReason;
+      readonly count: number;
+      readonly bytes: number;
+      /** Of the latest one. */
+      readonly address: Address;
+      readonly reason: string;
+    }
+  /**
+   * What transports say to each other for themselves is not in the stream; past `limits.controlsUntoldPerSecondMax` in a
+   * second it is counted. A large message has many of them; somebody who replays greetings makes many too.
+   */
+  | {
+      readonly type: 'controls-counted';
+      readonly count: number;
+      readonly bytes: number;
+      /** Of the latest one. */
+      readonly address: Address;
+    }
+  /**
+   * So many datagrams that `from` sent to this node since this was last told, at most once a second, have not come, by its
+   * numbers. What comes later is subtracted from the next count.
+   */
+  | {
+      readonly type: 'datagrams-missing';
+      readonly from: NodeId;
+      readonly fromBoot: BootId;
+      readonly count: number;
+      /** Of all that it sent in this boot since it was first heard. */
+      readonly missing: number;
+      /** How many of anyone's this node's own system threw away since the last time, its buffer full; where it says so. */
+      readonly overflowed?: number;
+    }
+  /** The system would not send it, or it can't be sent: then its number is 0. The protocol repeats what matters. */
+  | { readonly type: 'send-failed'; readonly to: NodeId; readonly datagram: number; readonly reason: string }
+  /** More of a second than are told one by one. */
+  | { readonly type: 'sends-failed'; readonly to: NodeId; readonly count: number; readonly reason: string };

@@ -9,6 +9,7 @@ import type { ClientCall, ClientCallReply } from '../../shared/raft-message.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import type { Datagrams, EmitEvent } from '../ports.ts';
 import { refuse, type Refusal } from './decoded.ts';
+import { FormerPeers } from './former-peers.ts';
 import type { Peer } from './peer.ts';
 import { WireEnd } from './wire-end.ts';
 import type { WireHeader } from './wire-header.ts';
@@ -49,6 +50,7 @@ class OutsideTransport implements ClientTransport {
   readonly #servers = new Map<NodeId, Peer>();
   /** Whoever is at an address. */
   readonly #dialled = new Map<string, Peer>();
+  readonly #former = new FormerPeers();
   readonly #end: WireEnd;
   #onServer: (server: Member) => void = () => {};
   #handler: (from: NodeId, message: ClientCallReply) => void = () => {};
@@ -115,13 +117,17 @@ class OutsideTransport implements ClientTransport {
     const server = this.#servers.get(senderId);
     if (kind === 'hello-reply' && server?.greeting !== uuid) {
       const dialled = [...this.#dialled.values()].find(({ greeting }) => greeting === uuid);
-      if (dialled !== undefined) return this.#introduce(dialled, server ?? this.#end.newPeer('server', senderId, from));
+      if (dialled !== undefined) return this.#introduce(dialled, server ?? this.#newServer(senderId, from));
     }
     if (server !== undefined) return server;
     // It greets back before it answers.
     const dialled =
       kind === 'hello' ? [...this.#dialled.values()].find((one) => sameAddress(one.address, from)) : undefined;
     return dialled ?? refuse('unknown-sender', `Node ${senderId} was not asked.`);
+  }
+
+  #newServer(id: NodeId, from: Address): Peer {
+    return this.#former.take(id) ?? this.#end.newPeer('server', id, from);
   }
 
   /** The answer to the greeting is the server's: it is proven as if it had been greeted by its name. */
@@ -135,15 +141,19 @@ class OutsideTransport implements ClientTransport {
     server.address = address;
     this.#servers.delete(server.id);
     this.#servers.set(server.id, server);
-    keepLatest(this.#servers);
+    for (const peer of keepLatest(this.#servers)) this.#former.add(peer);
     this.#end.meet(server, boot);
     this.#onServer({ id: server.id, address });
   }
 }
 
-function keepLatest(peers: Map<unknown, Peer>): void {
-  for (const key of peers.keys()) {
-    if (peers.size <= limits.serversDialledMax) return;
+/** @returns those that went */
+function keepLatest(peers: Map<unknown, Peer>): Peer[] {
+  const gone: Peer[] = [];
+  for (const [key, peer] of peers) {
+    if (peers.size <= limits.serversDialledMax) break;
     peers.delete(key);
+    gone.push(peer);
   }
+  return gone;
 }

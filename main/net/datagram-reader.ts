@@ -16,6 +16,7 @@ import { decodeMessage } from './message-codec.ts';
 import { isControl } from './message-kinds.ts';
 import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
+import type { NetTelling } from './net-telling.ts';
 import { isHeardFrom, Peer } from './peer.ts';
 import type { Seal } from './seal.ts';
 import type { TransportOptions } from './transport-options.ts';
@@ -29,6 +30,7 @@ export interface ReaderOptions extends Omit<TransportOptions, 'clusterId' | 'mem
   /** Whose genuine datagram it is, or why nobody listens to its sender. */
   readonly peerOf: (header: WireHeader, from: Address) => Peer | Refusal;
   readonly writer: DatagramWriter;
+  readonly telling: NetTelling;
   readonly greetings: Greetings;
   /** It is proven that the peer runs in `boot`, at `address`. */
   readonly onMet: (peer: Peer, boot: BootId, address: Address) => Refusal | undefined;
@@ -51,10 +53,10 @@ export class DatagramReader {
   }
 
   read(bytes: Uint8Array, address: Address, isFaultCopy: boolean): void {
+    const { telling } = this.#options;
+    telling.pulse();
     const refusal = this.#take(bytes, address, isFaultCopy);
-    if (refusal === undefined) return;
-    const { why, reason } = refusal;
-    this.#options.emit({ type: 'datagram-refused', address, bytes: bytes.byteLength, why, reason });
+    if (refusal !== undefined) telling.refused(refusal, address, bytes.byteLength);
   }
 
   /** @returns why it is refused; undefined when it was taken in or dropped */
@@ -70,7 +72,11 @@ export class DatagramReader {
     const arrived = { peer, header, bytes, address };
     if (isControl(header.kind)) return this.#takeControl(arrived);
     // A link comes before who is at its end: what a rule keeps away is not refused as well.
-    if (this.#isDropped(arrived)) return undefined;
+    if (this.#isDropped(arrived)) {
+      // It did come, and is not to be missed.
+      if (header.receiverBoot === boot) peer.windows.take(header.boot, header.datagram);
+      return undefined;
+    }
     if (!isHeardFrom[peer.role](header.kind))
       return refuse('malformed', `No ${header.kind} is heard from a ${peer.role}.`);
     if (header.receiverBoot !== boot) {
@@ -104,14 +110,16 @@ export class DatagramReader {
 
   /** What is said here may be a replay, so it only ever leads to an answer, or fits what was asked. */
   #takeControl({ peer, header, bytes, address }: Arrived): Refusal | undefined {
-    const { admit, greetings, onMet, boot, nowNs } = this.#options;
+    const { admit, greetings, onMet, boot, nowNs, telling } = this.#options;
+    const held = header.kind === 'fragments-held' ? readFragmentsHeld(bodyOf(bytes)) : undefined;
+    if (held?.ok === false) return held;
+    if (held === undefined && bytes.byteLength > headerBytes)
+      return refuse('malformed', `A ${header.kind} has no body.`);
     if (admit?.(peer.id, header.kind, bytes.byteLength).kind === 'drop') return undefined;
-    if (header.kind === 'fragments-held') {
-      const held = readFragmentsHeld(bodyOf(bytes));
-      if (!held.ok) return held;
+    telling.control(bytes.byteLength, address);
+    if (held?.ok === true) {
       if (header.receiverBoot === boot && header.boot === peer.boot) peer.fragments.onHeld(held.value, nowNs());
-    } else if (bytes.byteLength > headerBytes) return refuse('malformed', `A ${header.kind} has no body.`);
-    else if (header.kind === 'hello') greetings.onHello(peer, header, address);
+    } else if (header.kind === 'hello') greetings.onHello(peer, header, address);
     else if (greetings.isFresh(peer, header)) return onMet(peer, header.boot, address);
     return undefined;
   }
@@ -164,7 +172,7 @@ export class DatagramReader {
 
   /** All was well: the sender runs in this boot, and it is where it sent from, unless it has started again since. */
   #believe({ peer, header, bytes, address }: Arrived, message: MessageSummary, fragment?: FragmentPlace): void {
-    const { lamport, emit, onMet, nowNs } = this.#options;
+    const { lamport, emit, onMet, nowNs, telling } = this.#options;
     const { boot: fromBoot, datagram, uuid } = header;
     if (fromBoot >= peer.boot && !sameAddress(peer.address, address)) peer.address = address;
     lamport.witness(header.lamport);
@@ -181,6 +189,7 @@ export class DatagramReader {
     if (fromBoot > peer.boot) onMet(peer, fromBoot, address);
     peer.heardNs = nowNs();
     peer.fragments.pulse(peer.heardNs);
+    telling.losses(peer, peer.heardNs);
   }
 }
 

@@ -9,6 +9,8 @@ import type { RaftMessage } from '../../shared/raft-message.ts';
 import type { Transport } from '../ports.ts';
 import { ClientPeers } from './client-peers.ts';
 import { refuse, type Refusal } from './decoded.ts';
+import { FormerPeers } from './former-peers.ts';
+import { assertSpeaksForItself } from './message-sense.ts';
 import type { Peer } from './peer.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { WireEnd } from './wire-end.ts';
@@ -35,6 +37,7 @@ export function createDatagramTransport(options: TransportOptions): MemberTransp
 class DatagramTransport implements MemberTransport {
   readonly #self: NodeId;
   readonly #members = new Map<NodeId, Peer>();
+  readonly #former = new FormerPeers();
   readonly #clients: ClientPeers;
   readonly #end: WireEnd;
   #ownAddress: Address | undefined;
@@ -72,11 +75,15 @@ class DatagramTransport implements MemberTransport {
   setMembers(members: readonly Member[]): void {
     this.#ownAddress = members.find(({ id }) => id === this.#self)?.address;
     const others = members.filter(({ id }) => id !== this.#self);
-    for (const id of this.#members.keys()) if (!others.some((member) => member.id === id)) this.#members.delete(id);
+    for (const [id, peer] of this.#members) {
+      if (others.some((member) => member.id === id)) continue;
+      this.#members.delete(id);
+      this.#former.add(peer);
+    }
     for (const { id, address } of others) {
-      const peer = this.#members.get(id);
-      if (peer !== undefined) peer.hint = address;
-      else this.#members.set(id, this.#end.newPeer('member', id, address));
+      const peer = this.#members.get(id) ?? this.#former.take(id) ?? this.#end.newPeer('member', id, address);
+      peer.hint = address;
+      this.#members.set(id, peer);
     }
   }
 
@@ -105,11 +112,4 @@ class DatagramTransport implements MemberTransport {
     else if (isClientId(to)) this.#end.fail(to, 'This client was not heard for too long.');
     else this.#end.fail(to, `Node ${to} is not another member of this cluster.`);
   }
-}
-
-/** The wire names the sender once; candidateId and leaderId are not sent. */
-function assertSpeaksForItself(message: RaftMessage, self: NodeId): void {
-  if (message.kind === 'request-vote') assert(message.candidateId === self, 'A server asks for votes for itself.');
-  if (message.kind === 'append-entries' || message.kind === 'install-snapshot')
-    assert(message.leaderId === self, 'A leader speaks for itself.');
 }

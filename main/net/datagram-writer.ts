@@ -1,5 +1,5 @@
 /**
- * Puts header and tag on what leaves, numbers it and reports it.
+ * Puts number, header and tag on what leaves, and reports it.
  */
 import type { Address } from '../../shared/cluster-config.ts';
 import type { FragmentPlace, MessageSummary } from '../../shared/event.ts';
@@ -26,27 +26,20 @@ export interface WriterOptions {
 
 export class DatagramWriter {
   readonly #options: WriterOptions;
-  #numbered = 0;
 
   constructor(options: WriterOptions) {
     this.#options = options;
   }
 
-  /** A number for a datagram, or for one that can't be sent. */
-  nextNumber(): number {
-    this.#numbered += 1;
-    return this.#numbered;
-  }
-
   /** @param bytes the message behind room for the header, as `encodeMessage` gives it */
   whole(peer: Peer, kind: MessageKind, uuid: string, summary: MessageSummary, bytes: Uint8Array): void {
-    this.#send(peer, this.nextNumber(), { kind, uuid, summary, bytes });
+    this.#send(peer, peer.nextNumber(), { kind, uuid, summary, bytes });
   }
 
   /** @returns the number of its datagram */
   piece(peer: Peer, { large, message, index, count, bytes: content }: Piece): number {
     const { kind, uuid, summary, body } = large;
-    const datagram = this.nextNumber();
+    const datagram = peer.nextNumber();
     const place = { message: message === 0 ? datagram : message, index, count };
     const bytes = Buffer.allocUnsafe(headerBytes + fragmentPrefixBytes + content.length);
     const prefix = { message: place.message, totalBytes: body.length, round: summary.round };

@@ -76,5 +76,8 @@ export function readFragmentsHeld(body: Buffer): Decoded<FragmentsHeld> {
   const count = body.readUInt16BE(6);
   if (count < 2 || count > limits.fragmentsPerMessageMax || body.length !== fragmentsHeldBytes(count))
     return refuse('malformed', `It speaks of ${count} parts in ${body.length} bytes.`);
-  return { ok: true, value: { message: body.readUIntBE(0, 6), count, bits: body.subarray(8) } };
+  const message = body.readUIntBE(0, 6);
+  // Numbers begin at 1; 0 would fit every message that has not left yet.
+  if (message === 0) return refuse('malformed', 'It speaks of a message without a number.');
+  return { ok: true, value: { message, count, bits: body.subarray(8) } };
 }

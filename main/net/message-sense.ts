@@ -2,6 +2,8 @@
  * Whether the fields of a well-formed message go together. No correct server sends what is refused here, and the core
  * may assert what it relies on: a stranger's datagram must not be able to stop a node.
  */
+import { assert } from '../../shared/assert.ts';
+import type { NodeId } from '../../shared/ids.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { AppendEntries, InstallSnapshot, PreVote, RaftMessage, RequestVote } from '../../shared/raft-message.ts';
 
@@ -52,4 +54,14 @@ function describePlaceNonsense(which: string, index: number, logTerm: number, te
     return `Its ${which} entry is at index ${index} with term ${logTerm}; both are 0 or none is.`;
   if (logTerm > term) return `Its ${which} entry is of term ${logTerm}, but its sender is in term ${term}.`;
   return undefined;
+}
+
+/**
+ * The wire names the sender once; candidateId and leaderId are not sent.
+ * @throws AssertionError when a message names another one.
+ */
+export function assertSpeaksForItself(message: RaftMessage, self: NodeId): void {
+  if (message.kind === 'request-vote') assert(message.candidateId === self, 'A server asks for votes for itself.');
+  if (message.kind === 'append-entries' || message.kind === 'install-snapshot')
+    assert(message.leaderId === self, 'A leader speaks for itself.');
 }

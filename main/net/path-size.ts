@@ -12,6 +12,11 @@ export function datagramBytesTo({ host }: Address): number {
   return isLoopback ? limits.datagramBytesMax : limits.networkDatagramBytesMax;
 }
 
+/** The largest datagram that fits every path to `addresses`. */
+export function datagramBytesToAll(addresses: readonly Address[]): number {
+  return Math.min(limits.datagramBytesMax, ...addresses.map(datagramBytesTo));
+}
+
 /** The next size to try when the system would not take `bytes`; undefined when there is none. */
 export function stepDownFrom(bytes: number): number | undefined {
   return steps.find((step) => step < bytes);

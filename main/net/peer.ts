@@ -7,6 +7,7 @@ import { limits, type Address } from '../../shared/cluster-config.ts';
 import { isClientId, outsiderId, type BootId, type NodeId } from '../../shared/ids.ts';
 import type { MessageKind, RaftMessage } from '../../shared/raft-message.ts';
 import { FragmentSender, type Piece } from './fragment-sender.ts';
+import { Losses } from './losses.ts';
 import { datagramBytesTo } from './path-size.ts';
 import { Reassembly } from './reassembly.ts';
 import { ReplayWindows } from './replay-window.ts';
@@ -47,15 +48,19 @@ export class Peer {
   /** The uuid of the greeting that it has not answered yet. An answer with it is no replay. */
   greeting: string | null = null;
   greetedNs = Number.NEGATIVE_INFINITY;
+  /** The same, anywhere but where it is believed to be. */
+  greetedElsewhereNs = Number.NEGATIVE_INFINITY;
   /** When it was heard last, beyond doubt. */
   heardNs = Number.NEGATIVE_INFINITY;
   readonly windows = new ReplayWindows();
+  readonly losses = new Losses();
   readonly reassembly: Reassembly;
   readonly fragments: FragmentSender;
   /** Larger ones were refused by the system. */
   datagramBytesMax: number = limits.datagramBytesMax;
   #hint: Address;
   #held: RaftMessage[] = [];
+  #numbered = 0;
 
   constructor({ id, role, address, fragmentWindowBytes, sendPiece }: PeerOptions) {
     this.id = id;
@@ -73,6 +78,12 @@ export class Peer {
   /** The largest datagram for it, in bytes. */
   get datagramBytes(): number {
     return Math.min(this.datagramBytesMax, datagramBytesTo(this.address));
+  }
+
+  /** A number for one more datagram to it: 1, 2, 3 …, without gaps, so that it can count what it misses. */
+  nextNumber(): number {
+    this.#numbered += 1;
+    return this.#numbered;
   }
 
   /** What the configuration says. Where it was heard stays, unless that has changed. */

@@ -10,6 +10,8 @@ export class ReplayWindow {
   readonly #size: number;
   readonly #seen: Uint32Array;
   #highest = 0;
+  #first = 0;
+  #taken = 0;
 
   /** @param size how far it reaches, a multiple of 32 */
   constructor(size: number = limits.replayWindowDatagrams) {
@@ -19,14 +21,23 @@ export class ReplayWindow {
 
   /** Marks `number` (from 1). @returns false when it was seen before, or may have been. */
   take(number: number): boolean {
+    if (this.#highest === 0) this.#first = number;
     if (number > this.#highest) this.#advanceTo(number);
     else if (number <= this.#highest - this.#size) return false;
     const place = number % this.#size;
     const word = place >>> 5;
     const bit = 1 << (place & 31);
     const former = this.#seen[word] ?? 0;
+    if ((former & bit) !== 0) return false;
     this.#seen[word] = former | bit;
-    return (former & bit) === 0;
+    // What was sent before this window was made is not missed.
+    if (number >= this.#first) this.#taken += 1;
+    return true;
+  }
+
+  /** How many numbers between the first one taken and the highest were not. */
+  get missing(): number {
+    return this.#highest === 0 ? 0 : this.#highest - this.#first + 1 - this.#taken;
   }
 
   /** Numbers that come into the window have not been seen; their places were others' before. */
@@ -58,6 +69,11 @@ export class ReplayWindows {
       if (this.#windows.size > limits.replayBootsMax) this.#forgetOldest();
     }
     return window.take(number);
+  }
+
+  /** What is missing of a boot's datagrams; 0 for a boot without a window. */
+  missing(boot: BootId): number {
+    return this.#windows.get(boot)?.missing ?? 0;
   }
 
   /** The sender counts anew: it has proven that it runs, with a boot below the one known so far (its folder is new). */

@@ -22,6 +22,8 @@ export interface TransportOptions {
   readonly nowNs?: () => number;
   /** What the fault rules say; everything passes when not given. */
   readonly admit?: AdmitDatagram;
+  /** `limits.toldPerSecondMax` when not given. */
+  readonly toldPerSecondMax?: number;
   /** The receiver's term, so that absurd jumps are refused; not checked when not given. */
   readonly currentTerm?: () => number;
 }

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { limits, type Address } from '../../shared/cluster-config.ts';
 import type { Datagrams } from '../ports.ts';
 import { formatAddress } from '../../shared/address.ts';
+import { readSocketDrops } from './socket-drops.ts';
 
 /**
  * - `port-taken`: another socket listens there.
@@ -37,6 +38,7 @@ export interface UdpDatagrams extends Datagrams {
   /** What the system really gave, in bytes (Linux counts its own bookkeeping too). */
   readonly receiveBufferBytes: number;
   readonly sendBufferBytes: number;
+  overflowed(): number | undefined;
   /** Settles when the socket is closed and its port free again. */
   readonly closed: Promise<void>;
 }
@@ -153,6 +155,10 @@ class UdpSocketDatagrams implements UdpDatagrams {
 
   onSendError(handler: (error: Error, to: Address, bytes?: Uint8Array) => void): void {
     this.#onSendError = handler;
+  }
+
+  overflowed(): number | undefined {
+    return this.#isClosed ? undefined : readSocketDrops(this.localAddress);
   }
 
   close(): void {

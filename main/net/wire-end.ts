@@ -15,6 +15,7 @@ import { fragmentPrefixBytes } from './fragment-codec.ts';
 import { Greetings } from './greetings.ts';
 import { decodeMessage, encodeMessage } from './message-codec.ts';
 import { summarizeMessage } from './message-summary.ts';
+import { NetTelling } from './net-telling.ts';
 import { stepDownFrom } from './path-size.ts';
 import { Peer, type PeerRole } from './peer.ts';
 import { createSeal } from './seal.ts';
@@ -43,6 +44,7 @@ export class WireEnd {
   readonly #callUuids: CallUuids = createCallUuids();
   readonly #writer: DatagramWriter;
   readonly #greetings: Greetings;
+  readonly #telling: NetTelling;
   readonly #fragmentWindowBytes: number;
   readonly #newUuid: () => string;
   readonly nowNs: () => number;
@@ -55,6 +57,7 @@ export class WireEnd {
     this.nowNs = nowNs;
     this.#clusterId = parse(options.clusterId);
     const seal = createSeal(options.key);
+    this.#telling = new NetTelling(options.emit, datagrams, nowNs, options.toldPerSecondMax);
     this.#writer = new DatagramWriter({ ...options, clusterId: this.#clusterId, seal });
     this.#greetings = new Greetings(options.boot, this.#writer, newUuid, nowNs);
     // A quarter of the buffer: others send too, and the system counts more than the bytes.
@@ -68,6 +71,7 @@ export class WireEnd {
       newUuid,
       writer: this.#writer,
       greetings: this.#greetings,
+      telling: this.#telling,
       peerOf: (header, from) => directory.peerOf(header, from),
       onMet: (peer, boot, from) => directory.onMet(peer, boot, from),
       onMessage: (peer, message, uuid) => {
@@ -99,6 +103,7 @@ export class WireEnd {
   }
 
   close(): void {
+    if (!this.#closed) this.#telling.finish();
     this.#closed = true;
     this.#options.datagrams.close();
   }
@@ -109,14 +114,16 @@ export class WireEnd {
 
   /** At once when the peer is known to run, or as soon as it is. */
   send(peer: Peer, message: RaftMessage): void {
+    this.#telling.pulse();
     if (peer.isMet) return this.#transmit(peer, message);
     peer.hold(message);
     this.greet(peer);
   }
 
-  /** Reports what was not sent. */
-  fail(to: NodeId, reason: string, datagram: number = this.#writer.nextNumber()): void {
-    this.#options.emit({ type: 'send-failed', to, datagram, reason });
+  /** Reports what was not sent. @param datagram 0 for what never became one */
+  fail(to: NodeId, reason: string, datagram = 0): void {
+    const isKnown = this.#options.directory.peers().some(({ id }) => id === to);
+    this.#telling.sendFailed(to, isKnown, datagram, reason);
   }
 
   /** What waited for that leaves. */

@@ -4,7 +4,7 @@
  */
 import { required } from '../../shared/assert.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
-import type { Address, Timings } from '../../shared/cluster-config.ts';
+import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
 import type { EventBody, LabEvent } from '../../shared/event.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
 import type { Result } from '../../shared/result.ts';
@@ -15,12 +15,14 @@ import { openStorage } from '../disk/open-storage.ts';
 import { createLinkFaults } from '../faults/link-faults.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
+import { datagramBytesToAll } from '../net/path-size.ts';
 import { openUdpDatagrams } from '../net/udp-datagrams.ts';
 import type { Datagrams, RecoveredState, Storage } from '../ports.ts';
-import type { RaftState } from '../raft/state.ts';
+import type { RaftState, Tuning } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
 import { describeRecovered, recoverState } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
+import { tuningFor } from './path-tuning.ts';
 import { createSystemClock } from './system-clock.ts';
 import { whyNotStarted } from './why-not-started.ts';
 import type { EndCode, NodeOptions } from './worker-messages.ts';
@@ -113,7 +115,8 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
   const faults = createLinkFaults(id);
   faults.setRules(options.faultRules);
   const voters = members.map((member) => member.id);
-  const state = recoverState({ id, voters, timings, seed, rulesOff }, recovered, clock.nowNs());
+  const tuning = tuningOver(datagrams, members);
+  const state = recoverState({ id, voters, timings, seed, rulesOff, tuning }, recovered, clock.nowNs());
   const wire = { self: id, boot, clusterId, key, members, datagrams, emit, lamport };
   const transport = createDatagramTransport({ ...wire, admit: faults.admit, currentTerm: () => state.term });
   for (const event of startEvents(options, recovered, state, datagrams.localAddress)) emit(event);
@@ -148,6 +151,11 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
       closeAll();
     },
   };
+}
+
+function tuningOver({ receiveBufferBytes }: Datagrams, members: readonly Member[]): Tuning {
+  const datagramBytes = datagramBytesToAll(members.map(({ address }) => address));
+  return tuningFor({ datagramBytes, receiveBufferBytes, members: members.length });
 }
 
 function startEvents(

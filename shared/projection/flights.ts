@@ -32,7 +32,7 @@ const lostAt = 0.86;
 export type FlightKind = 'heartbeat' | 'entries' | 'snapshot' | 'vote' | 'handover' | 'client' | 'reply' | 'refusal';
 
 export interface Flight {
-  /** Names the datagram at both ends: sender, its boot, its number. */
+  /** Names the datagram at both ends: sender, its boot, receiver, number. */
   readonly key: string;
   readonly from: NodeId;
   readonly to: NodeId;
@@ -81,13 +81,13 @@ export function projectFlights(flights: Flights, events: readonly LabEvent[], no
         break;
       }
       case 'datagram-received':
-        settle(byKey, keyOf(event.from, event.fromBoot, event.datagram), 'arrived');
+        settle(byKey, keyOf(event.from, event.fromBoot, event.node, event.datagram), 'arrived');
         break;
       case 'datagram-dropped':
-        settle(byKey, keyOf(event.from, event.fromBoot, event.datagram), 'dropped');
+        settle(byKey, keyOf(event.from, event.fromBoot, event.node, event.datagram), 'dropped');
         break;
       case 'send-failed':
-        settle(byKey, keyOf(event.node, event.boot, event.datagram), 'failed');
+        settle(byKey, keyOf(event.node, event.boot, event.to, event.datagram), 'failed');
         break;
       default:
     }
@@ -125,8 +125,8 @@ export function flightKindOf(message: MessageSummary): FlightKind {
   }
 }
 
-function keyOf(from: NodeId, boot: number, datagram: number): string {
-  return `${from}:${boot}:${datagram}`;
+function keyOf(from: NodeId, boot: number, to: NodeId, datagram: number): string {
+  return `${from}:${boot}:${to}:${datagram}`;
 }
 
 /** The flight of a datagram that was just sent, or undefined when the picture is full. */
@@ -149,7 +149,7 @@ function takeOff(
 
   const startNs = Math.max(nowNs, call?.endNs ?? 0);
   return {
-    key: keyOf(event.node, event.boot, event.datagram),
+    key: keyOf(event.node, event.boot, event.to, event.datagram),
     from: event.node,
     to: event.to,
     kind,

@@ -61,10 +61,34 @@ export const describeNet: Describers<NetEvent> = {
     text: ({ address, bytes, why, reason }) =>
       `datagram of ${counted(bytes, 'byte', 'bytes')} from ${formatAddress(address)} refused as ${why}${because(reason)}`,
   },
+  'datagrams-refused': {
+    target: 'net',
+    level: 'warn',
+    text: ({ why, count, bytes, address, reason }) =>
+      `${counted(count, 'more datagram', 'more datagrams')} of ${counted(bytes, 'byte', 'bytes')} together refused as ${why}, the latest from ${formatAddress(address)}${because(reason)}`,
+  },
+  'controls-counted': {
+    target: 'net',
+    level: 'debug',
+    text: ({ count, bytes, address }) =>
+      `${counted(count, 'more datagram', 'more datagrams')} of ${counted(bytes, 'byte', 'bytes')} together between transports for themselves, the latest from ${formatAddress(address)}`,
+  },
+  'datagrams-missing': {
+    target: 'net',
+    level: 'debug',
+    text: ({ from, count, missing, overflowed }) =>
+      `${counted(count, 'datagram', 'datagrams')} from ${from} did not come (${missing} in its boot)${overflowed === undefined ? '' : `; this node's own receive buffer was too full for ${overflowed}, of anyone's`}`,
+  },
   'send-failed': {
     target: 'net',
     level: 'warn',
     text: ({ to, datagram, reason }) => `SEND FAILED to ${nameOf(to)} (#${datagram})${because(reason)}`,
+  },
+  'sends-failed': {
+    target: 'net',
+    level: 'warn',
+    text: ({ to, count, reason }) =>
+      `SEND FAILED to ${to} ${counted(count, 'more time', 'more times')}, the latest${because(reason)}`,
   },
 };
 

@@ -45,10 +45,7 @@ export class ClientWorld {
 
   constructor({ servers = threeServers, sessions = true }: ClientWorldOptions = {}) {
     const clock = this.#clock();
-    this.connection = new Connection(
-      (boot) => this.#transport(boot),
-      () => this.nowNs,
-    );
+    this.connection = new Connection((boot) => this.#transport(boot), originMs);
     this.desk = new RequestDesk({ clock, connection: this.connection, servers, sessions });
   }
 

@@ -41,7 +41,13 @@ export const layers: readonly Layer[] = [
   { name: 'lab', paths: ['main/lab/'], imports: belowLab, packages: 'any', nodeModules: true },
   { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, 'check'], packages: 'any', nodeModules: true },
   { name: 'proof', paths: ['main/proof/'], imports: belowLab, packages: 'any', nodeModules: true },
-  { name: 'bench', paths: ['main/bench/'], imports: [...belowLab, 'client'], packages: 'any', nodeModules: true },
+  {
+    name: 'bench',
+    paths: ['main/bench/'],
+    imports: [...belowLab, 'node worker', 'client'],
+    packages: 'any',
+    nodeModules: true,
+  },
   { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
   { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
   {

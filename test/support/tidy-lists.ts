@@ -8,8 +8,6 @@ import type { Exemptions } from './tidy-tree.ts';
 /** Files with something to run, but without a test at the mirrored path. (Files of types only need no entry.) */
 export const withoutTest: Exemptions = {
   'main/ports.ts': 'interfaces, and an error class without behaviour',
-  'main/net/datagram-writer.ts': 'runs in test/main/net/datagram-transport.test.ts, both ends of it',
-  'main/net/greetings.ts': 'runs in test/main/net/datagram-transport.test.ts and datagram-reader.test.ts',
   'main/hosts/electron/main.ts': 'entry point that only wires; runs, built, in test/e2e',
   'main/hosts/electron/preload.ts': 'entry point that only wires; runs, built, in test/e2e',
   'main/hosts/cli/cli.ts': 'entry point that only wires; runs, built, in test/e2e',
@@ -36,6 +34,12 @@ export const withoutTest: Exemptions = {
   'main/sim/benchmark/simulator-benchmark.ts': 'program of `npm run bench:sim`',
   'main/sim/benchmark/core-benchmark.ts': 'program of `npm run bench:core`',
   'main/proof/crash.ts': 'program of `npm run crash`, that only prints what crash-loop.ts finds',
+  'main/proof/hostile/stir.ts': 'runs in test/main/proof/hostile/quiet-cluster.test.ts',
+  'main/proof/hostile/forge.ts': 'runs in test/main/proof/hostile/attacks.test.ts',
+  'main/proof/hostile/liar-attacks.ts': 'runs in test/main/proof/hostile/attacks.test.ts and hostile-run.test.ts',
+  'main/proof/hostile/memory.ts': 'two lines that ask Node; runs in test/main/proof/hostile/hostile-run.test.ts',
+  'main/proof/hostile/wiretap.ts': 'runs in test/main/proof/hostile/socket-run.test.ts',
+  'main/proof/hostile/hostile.ts': 'program of `npm run hostile`, that only prints what the runs beside it find',
   'main/proof/start-benchmark.ts': 'program of `npm run bench:start`',
   'main/proof/durability.ts': 'program of `npm run durability`, that only prints what durability-run.ts finds',
   'main/node/node-worker.ts': 'worker entry that only wires; runs, built, in the tests of main/node and main/lab',

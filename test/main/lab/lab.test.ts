@@ -23,11 +23,11 @@ function launchLeads(events: readonly LabEvent[]): number[] {
 function receives(events: readonly LabEvent[]): { readonly received: number; readonly sent: number }[] {
   const sends = new Map<string, number>();
   for (const [place, event] of events.entries()) {
-    if (event.type === 'datagram-sent') sends.set(`${event.node}/${event.boot}/${event.datagram}`, place);
+    if (event.type === 'datagram-sent') sends.set(`${event.node}/${event.boot}/${event.to}/${event.datagram}`, place);
   }
   return [...events.entries()].flatMap(([received, event]) => {
     if (event.type !== 'datagram-received') return [];
-    return [{ received, sent: sends.get(`${event.from}/${event.fromBoot}/${event.datagram}`) ?? -1 }];
+    return [{ received, sent: sends.get(`${event.from}/${event.fromBoot}/${event.node}/${event.datagram}`) ?? -1 }];
   });
 }
 

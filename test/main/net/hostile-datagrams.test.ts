@@ -34,11 +34,12 @@ interface Stage {
 
 const stages: Stage[] = [];
 
-/** Node 0 of a cluster whose node 1 is a stranger that sends whatever it likes. */
+/** Node 0 of a cluster whose node 1 is a stranger that sends whatever it likes. Each refusal is told for itself, and no loss. */
 async function start(changes: RigChanges = {}): Promise<Stage> {
   const [socket, stranger] = await openSockets(2);
   if (socket === undefined || stranger === undefined) throw new Error('two sockets were asked for');
-  const stage = { node: startNode(0, socket, membersOf([socket, stranger]), changes), stranger };
+  const all = { toldPerSecondMax: Number.POSITIVE_INFINITY, nowNs: () => 0, ...changes };
+  const stage = { node: startNode(0, socket, membersOf([socket, stranger]), all), stranger };
   stages.push(stage);
   return stage;
 }

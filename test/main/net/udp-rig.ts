@@ -33,7 +33,16 @@ export interface RigNode {
 export type RigChanges = Partial<
   Pick<
     TransportOptions,
-    'boot' | 'clusterId' | 'key' | 'members' | 'newUuid' | 'nowNs' | 'admit' | 'currentTerm' | 'datagrams'
+    | 'boot'
+    | 'clusterId'
+    | 'key'
+    | 'members'
+    | 'newUuid'
+    | 'nowNs'
+    | 'admit'
+    | 'currentTerm'
+    | 'datagrams'
+    | 'toldPerSecondMax'
   >
 >;
 

@@ -101,10 +101,10 @@ it('no event of the stream stands before what caused it', bounds, async () => {
   const sent = new Set<string>();
   let received = 0;
   for (const event of merged) {
-    if (event.type === 'datagram-sent') sent.add(`${event.node} ${event.datagram}`);
+    if (event.type === 'datagram-sent') sent.add(`${event.node} ${event.to} ${event.datagram}`);
     if (event.type !== 'datagram-received') continue;
     received += 1;
-    expect(sent).toContain(`${event.from} ${event.datagram}`);
+    expect(sent).toContain(`${event.from} ${event.node} ${event.datagram}`);
   }
   expect(received).toBeGreaterThan(10);
   for (const { events } of nodes) expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));

@@ -200,6 +200,41 @@ const samples: LineSamples<NetEvent> = {
       'warn net datagram of 1 byte from 127.0.0.1:11110 refused as not-ours: it does not begin as ours do',
     ],
   ],
+  'datagrams-refused': [
+    [
+      {
+        type: 'datagrams-refused',
+        why: 'replayed',
+        count: 1,
+        bytes: 90,
+        address: sampleAddress,
+        reason: 'Datagram 3 was here before.',
+      },
+      'warn net 1 more datagram of 90 bytes together refused as replayed, the latest from 127.0.0.1:11110: Datagram 3 was here before.',
+    ],
+  ],
+  'controls-counted': [
+    [
+      { type: 'controls-counted', count: 5, bytes: 400, address: sampleAddress },
+      'debug net 5 more datagrams of 400 bytes together between transports for themselves, the latest from 127.0.0.1:11110',
+    ],
+  ],
+  'datagrams-missing': [
+    [
+      { type: 'datagrams-missing', from: 1, fromBoot: 2, count: 3, missing: 9 },
+      'debug net 3 datagrams from 1 did not come (9 in its boot)',
+    ],
+    [
+      { type: 'datagrams-missing', from: 1, fromBoot: 2, count: 1, missing: 1, overflowed: 4 },
+      "debug net 1 datagram from 1 did not come (1 in its boot); this node's own receive buffer was too full for 4, of anyone's",
+    ],
+  ],
+  'sends-failed': [
+    [
+      { type: 'sends-failed', to: 1, count: 12, reason: 'ENETDOWN' },
+      'warn net SEND FAILED to 1 12 more times, the latest: ENETDOWN',
+    ],
+  ],
   'send-failed': [
     [{ type: 'send-failed', to: 1, datagram: 12, reason: 'ENETDOWN' }, 'warn net SEND FAILED to 1 (#12): ENETDOWN'],
   ],
