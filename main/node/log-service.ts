@@ -74,8 +74,7 @@ export class LogService {
    */
   dispatch(self: NodeId, leaderId: NodeId | null, term: number): Dispatched {
     const core = new CoreRequests();
-    const { host, machine } = this.#options;
-    const nowNs = host.nowNs();
+    const nowNs = this.#options.host.nowNs();
     for (const waiting of this.#room.queued()) {
       const { phase, request } = waiting;
       const result = answerAtOnce(waiting, this.#options, self, leaderId);
