@@ -1,6 +1,6 @@
 /**
  * Pictures of the built app, to be looked at: `npm run shots [FOLDER]` (default out/shots). The walk-through of the README
- * by script: three nodes, an append, a range, then a cut link, a crash and an election, dark and light, at three sizes.
+ * by script: three nodes, an append, a range, then a cut link, a crash and an election, the members, the rules, and no leader; dark and light, at four sizes.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +12,7 @@ import { chromiumArguments, findChromium, howToGetChromium } from './chromium.mj
 import { root } from './run-command.mjs';
 
 const sizes = [
+  { width: 1024, height: 700 },
   { width: 1280, height: 800 },
   { width: 1536, height: 960 },
   { width: 1920, height: 1080 },
@@ -60,6 +61,36 @@ const scenes = [
       await page.locator('[data-node="0"][data-status="crashed"]').waitFor();
       await page.locator('[data-role="leader"][data-status="running"]').first().waitFor();
       await page.getByTestId('log-view-columns').click();
+    },
+  },
+  {
+    name: 'members',
+    act: async (page) => {
+      await page.getByTestId('restart-node-0').click();
+      await page.locator('[data-node="0"][data-status="running"]').first().waitFor();
+      await page.getByTestId('log-view-merged').click();
+      await page.getByTestId('nodes-face').getByRole('radio', { name: 'Members' }).click();
+      await page.getByTestId('retention').fill('5000');
+      await page.getByTestId('retention-submit').click();
+      await page.getByTestId('retention-result').locator('[data-outcome="ok"]').waitFor();
+    },
+  },
+  {
+    name: 'rules',
+    act: async (page) => {
+      await page.getByTestId('nodes-face').getByRole('radio', { name: 'Rules' }).click();
+      for (const rule of ['pre-vote', 'leader-stickiness', 'up-to-date-vote']) {
+        await page.getByTestId(`rule-${rule}`).click();
+        await page.getByTestId('rules-strip').getByText(rule).waitFor();
+      }
+    },
+  },
+  {
+    name: 'leaderless',
+    act: async (page) => {
+      await page.getByTestId('nodes-face').getByRole('radio').first().click();
+      for (const node of [0, 1]) await page.getByTestId(`crash-node-${node}`).click();
+      await page.getByTestId('why-no-leader').waitFor();
     },
   },
 ];

@@ -64,6 +64,10 @@ export interface Snapshot {
   readonly view: ClusterView;
   /** The latest events, oldest first; `view` already contains their effect. */
   readonly recentEvents: readonly LabEvent[];
+  /** Of what came before them the latest events of level `info` and rarer, oldest first. */
+  readonly earlierEvents: readonly LabEvent[];
+  /** Events of level `debug` and `trace` that came before `recentEvents`: they are no longer held. */
+  readonly forgottenEvents: number;
   /** `timeNs` of the lab's clock when the frame was made: the page keeps its own offset from it. */
   readonly nowNs: number;
 }

@@ -140,6 +140,8 @@ export const limits = {
   faultRuleIdCharsMax: 100,
   /** Events that the lab keeps for pages that connect later. */
   recentEventsMax: 20_000,
+  /** Events of level `info` and rarer that it keeps beyond those: datagrams and timers do not push them out. */
+  earlierEventsMax: 5_000,
   /** Events in one frame to a page. */
   eventsPerFrameMax: 2_000,
   /** Frames that a page may owe an acknowledgement for before its stream is thinned. */

@@ -159,8 +159,14 @@ export type CoreEvent =
       readonly reason: string;
       readonly rule?: RuleId;
     }
-  /** Its election timer fired, and it does not run: it is no voter, or could not keep its vote. */
-  | { readonly type: 'election-withheld'; readonly term: number; readonly reason: string; readonly rule?: RuleId }
+  /** Its election timer fired, and it does not run: it is no voter, or could not keep its vote. `again`: as it did the last time. */
+  | {
+      readonly type: 'election-withheld';
+      readonly term: number;
+      readonly reason: string;
+      readonly rule?: RuleId;
+      readonly again?: true;
+    }
   | MembershipEvent
   | TransferEvent
   | SnapshotEvent

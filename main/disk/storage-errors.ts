@@ -31,11 +31,11 @@ const causes: Record<string, { readonly code: StorageError['code']; readonly adv
     advice: 'It cannot be made there, or it was removed meanwhile: choose another folder.',
   },
   ENAMETOOLONG: { code: 'unwritable', advice: 'Choose a folder with a shorter path.' },
-  ENOSPC: { code: 'full', advice: 'The disk is full: free some space, then start the node again.' },
-  EDQUOT: { code: 'full', advice: 'Your quota on this disk is used up: free some space, then start the node again.' },
+  ENOSPC: { code: 'full', advice: 'The disk is full: free some space, then start again.' },
+  EDQUOT: { code: 'full', advice: 'Your quota on this disk is used up: free some space, then start again.' },
   EFBIG: { code: 'full', advice: 'The file may not grow further on this disk: choose a folder on another one.' },
-  EMFILE: { code: 'io', advice: 'Too many files are open: close other programs, then start the node again.' },
-  ENFILE: { code: 'io', advice: 'Too many files are open: close other programs, then start the node again.' },
+  EMFILE: { code: 'io', advice: 'Too many files are open: close other programs, then start again.' },
+  ENFILE: { code: 'io', advice: 'Too many files are open: close other programs, then start again.' },
 };
 
 /** The system's name for an error (`ENOSPC`), empty for any other. */
@@ -48,7 +48,7 @@ export function toStorageError(error: unknown, path: string, act: string): Stora
   if (error instanceof StorageError) return error;
   const { code, advice } = causes[systemCodeOf(error)] ?? {
     code: 'io',
-    advice: 'Check the disk, then start the node again.',
+    advice: 'Check the disk, then start again.',
   };
   const reason = error instanceof Error ? error.message : String(error);
   return new StorageError(code, path, `Could not ${act} ${path}: ${reason}. ${advice}`, { cause: error });

@@ -10,6 +10,8 @@ import type { Member } from '../../shared/cluster-config.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
 import { describeSchemaProblem } from '../../shared/schema-problem.ts';
+import { makeFolder } from '../disk/node-files.ts';
+import { toStorageError } from '../disk/storage-errors.ts';
 import { clusterKeyName, openClusterKey } from './cluster-key.ts';
 import { writeFileAside } from './write-file-aside.ts';
 
@@ -45,7 +47,7 @@ const recordName = 'cluster.json';
  */
 export function openClusterFolder(labFolder: string, nodes: number, fresh: boolean): Result<ClusterFolder> {
   try {
-    mkdirSync(labFolder, { recursive: true });
+    makeFolder(labFolder);
     const latest = latestNumber(labFolder, nodes);
     if (latest === 0 || fresh) return makeCluster(folderPath(labFolder, nodes, latest + 1));
     return takeUp(folderPath(labFolder, nodes, latest), nodes);
@@ -137,11 +139,7 @@ function untrusted(file: string, problem: string): Result<never> {
 }
 
 function unwritable(folder: string, error: unknown): Failure {
-  const problem = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'unusable',
-    message: `The data folder ${folder} can't be used: ${problem}. Make it writable or start the app with another data folder.`,
-  };
+  return { code: 'unusable', message: toStorageError(error, folder, 'use the data folder').message };
 }
 
 /** The same members, one of them at another address. */

@@ -20,7 +20,10 @@ const labSource: SourceKey = 0;
 export class EventStream {
   readonly clock: LabClock;
   readonly #merger: EventMerger;
-  readonly #recent = new RecentEvents(limits.recentEventsMax);
+  readonly #recent = new RecentEvents({
+    recentMax: limits.recentEventsMax,
+    earlierMax: limits.earlierEventsMax,
+  });
   readonly #subscribers = new Set<EventSubscriber>();
   readonly #settlers = new Set<{ readonly stamp: EventStamp; readonly settle: () => void }>();
   #view: ClusterView = emptyClusterView;
@@ -81,7 +84,7 @@ export class EventStream {
   }
 
   snapshot(): Snapshot {
-    return { view: this.#view, recentEvents: this.#recent.list(), nowNs: this.clock.nowNs() };
+    return { view: this.#view, ...this.#recent.held(), nowNs: this.clock.nowNs() };
   }
 
   /** Settles when everything that was reported so far has come out: at once, or after `limits.mergeHoldMs` at most. */

@@ -8,12 +8,13 @@ import type { Result } from '../../shared/result.ts';
 import { askLeader, isLeaderRequest } from './leader-requests.ts';
 import type { LogStateMachine } from './log-state-machine.ts';
 import { answerOfFate } from './proposed-requests.ts';
-import { notLeading, type Waiting } from './waiting-request.ts';
+import type { ServiceHost } from './service-host.ts';
+import { noMember, notLeading, type Waiting } from './waiting-request.ts';
 
 /** @param leaderId as far as this server, `self`, knows; null for none. */
 export function answerAtOnce(
-  { asker, request }: Pick<Waiting, 'asker' | 'request'>,
-  machine: LogStateMachine,
+  { asker, request, mayTakeEffect }: Pick<Waiting, 'asker' | 'request' | 'mayTakeEffect'>,
+  { machine, host }: { readonly machine: LogStateMachine; readonly host: Pick<ServiceHost, 'isMember'> },
   self: NodeId,
   leaderId: NodeId | null,
 ): Result<ClientAnswer> | undefined {
@@ -22,5 +23,7 @@ export function answerAtOnce(
   if (decided) return answerOfFate(decided);
   if (leaderId === self) return undefined;
   if (asker.kind === 'node') return { ok: false, failure: notLeading };
-  return leaderId !== null && isLeaderRequest(request) ? { ok: false, failure: askLeader(leaderId) } : undefined;
+  // No leader writes to it: to wait for one is in vain.
+  if (leaderId === null) return mayTakeEffect || host.isMember() ? undefined : { ok: false, failure: noMember };
+  return isLeaderRequest(request) ? { ok: false, failure: askLeader(leaderId) } : undefined;
 }

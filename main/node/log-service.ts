@@ -79,11 +79,10 @@ export class LogService {
    */
   dispatch(self: NodeId, leaderId: NodeId | null, term: number): Dispatched {
     const core = new CoreRequests();
-    const { host, machine } = this.#options;
-    const nowNs = host.nowNs();
+    const nowNs = this.#options.host.nowNs();
     for (const waiting of this.#room.queued()) {
       const { phase, request } = waiting;
-      const result = answerAtOnce(waiting, machine, self, leaderId);
+      const result = answerAtOnce(waiting, this.#options, self, leaderId);
       if (result) this.#finish(waiting, result);
       else if (leaderId !== null && phase.name === 'queued' && phase.notBeforeNs <= nowNs) {
         if (core.isFull) return { inputs: core.inputs(), more: true };

@@ -3,12 +3,20 @@
  */
 import type { ClientAnswer } from '../../shared/client-request.ts';
 import { limits, type Address, type Member } from '../../shared/cluster-config.ts';
+import { serversOf } from '../../shared/configuration.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { ServiceMessage } from '../../shared/raft-message.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock, EmitEvent, Storage, Transport } from '../ports.ts';
 import type { CoreInput } from '../raft/contract.ts';
-import { firstRoundOf, heartbeatIntervalNs, isRuleOn, knownLeader, type RaftState } from '../raft/state.ts';
+import {
+  configurationOf,
+  firstRoundOf,
+  heartbeatIntervalNs,
+  isRuleOn,
+  knownLeader,
+  type RaftState,
+} from '../raft/state.ts';
 import { Applier } from './applier.ts';
 import { ClientDoor } from './client-door.ts';
 import { LogService } from './log-service.ts';
@@ -97,6 +105,7 @@ function createServiceHost({ state, storage, transport, clock, emit }: NodeHostO
     emit,
     nowNs: () => clock.nowNs(),
     leads: () => (state.role.name === 'leader' ? state.term : null),
+    isMember: () => serversOf(configurationOf(state)).includes(state.id),
     firstIndex: () => state.log.base.index + 1,
     retryNs: () => 2 * heartbeatIntervalNs(state),
     send: (to, message) => transport.send(to, message),

@@ -9,6 +9,8 @@ export interface ServiceHost {
   nowNs(): number;
   /** The term that this server leads, or null. */
   leads(): number | null;
+  /** False when the configuration in force does not name this server: it was removed, or is still to be added. */
+  isMember(): boolean;
   /** The first entry that the log still holds, or will hold next. */
   firstIndex(): number;
   /** A forwarded append or an unconfirmed read is sent again after this, nanoseconds. */

@@ -89,6 +89,13 @@ export function appendDrafts({ entries, expect, session }: AppendRequest): Entry
 /** To a server that passed an append on: nothing was done about it here, and never will be. */
 export const notLeading: Failure = { code: 'no-leader', message: 'I do not lead this term.' };
 
+/** To a client of a server that was removed, or is still to be added. */
+export const noMember: Failure = {
+  code: 'no-leader',
+  message:
+    'This node is no member of the cluster, as far as it knows, and hears of no leader. Nothing was done; ask a member.',
+};
+
 /** A failure after which the append may still take effect. */
 export function unknownOutcome(what: string): Failure {
   return {

@@ -11,9 +11,16 @@ export function onConfigure(step: StepContext, rulesOff?: readonly RuleId[], tim
   const { state } = step;
   if (timings) changeTimings(step, timings);
   if (!rulesOff) return;
+  const reason = describeSwitch(state.rulesOff, rulesOff);
   state.rulesOff = [...rulesOff];
-  const reason = rulesOff.length === 0 ? 'all rules are on' : `off: ${rulesOff.join(', ')}`;
   emit(step, { type: 'rules-changed', rulesOff: state.rulesOff, reason });
+}
+
+/** `pre-vote was switched off, check-quorum was switched on`. */
+function describeSwitch(before: readonly RuleId[], after: readonly RuleId[]): string {
+  const off = after.filter((rule) => !before.includes(rule)).map((rule) => `${rule} was switched off`);
+  const on = before.filter((rule) => !after.includes(rule)).map((rule) => `${rule} was switched on`);
+  return [...off, ...on].join(', ') || 'none was switched';
 }
 
 /** What was silent in the old measure must not be so in the new one before anybody could have answered. */

@@ -86,11 +86,13 @@ export function whyNotRun(step: StepContext): { readonly reason: string; readonl
 function withholdElection(step: StepContext, obstacle: { readonly reason: string; readonly rule?: RuleId }): void {
   const { state, nowNs } = step;
   const reason = whyElection(step);
+  // Else the timer was set when this was said the last time, and nothing has come in between.
+  const isFirst = state.electionDeadlineNs === state.lastHeardNs + state.electionTimeoutNs;
   if (state.role.name === 'candidate') becomeFollower(step, null, reason);
   const { role } = state;
   if (role.name === 'follower') forgetLeader(step, role);
   resetElectionTimer(state, nowNs);
-  emit(step, { type: 'election-withheld', term: state.term, ...obstacle });
+  emit(step, { type: 'election-withheld', term: state.term, ...obstacle, ...(!isFirst && { again: true }) });
 }
 
 function forgetLeader(step: StepContext, role: FollowerRole): void {

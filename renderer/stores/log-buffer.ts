@@ -4,9 +4,11 @@
  */
 import type { LabEvent } from '../../shared/event.ts';
 
-/** Stands where events are missing, because the page fell behind: a log never closes over a hole. */
+/** Stands where events are missing: a log never closes over a hole. */
 export interface LogGap {
   readonly type: 'gap';
+  /** `warn`: the page fell behind, and of any level some are missing. `debug`: only that level and `trace` are, no longer held by the lab. */
+  readonly level: 'warn' | 'debug';
   readonly missed: number;
   /** Time of the first line behind the hole. */
   readonly timeNs: number;

@@ -15,18 +15,19 @@ export interface LogCriteria {
   readonly matches: ((line: string) => boolean) | undefined;
 }
 
-/** Cheapest test first: the text of a line is made only for lines that pass the others. Gaps are always shown. */
+/** Cheapest test first: the text of a line is made only for lines that pass the others. A gap is shown wherever a line may be missing. */
 export function makeLogFilter({ level, node, matches }: LogCriteria): LogFilter {
   const rank = levelRank(level);
   return (item) =>
-    item.type === 'gap' ||
-    (levelRank(logLevelOf(item)) <= rank &&
-      (node === null || subjectOf(item) === node) &&
-      (matches === undefined || matches(searchTextOf(item))));
+    item.type === 'gap'
+      ? item.level === 'warn' || levelRank(item.level) <= rank
+      : levelRank(logLevelOf(item)) <= rank &&
+        (node === null || subjectOf(item) === node) &&
+        (matches === undefined || matches(searchTextOf(item)));
 }
 
 export function levelOfItem(item: LogItem): LogLevel {
-  return item.type === 'gap' ? 'warn' : logLevelOf(item);
+  return item.type === 'gap' ? item.level : logLevelOf(item);
 }
 
 /** The server that a click on the line selects, or null when it is about none. */

@@ -6,18 +6,12 @@ import { ref, shallowRef } from 'vue';
 import type { Snapshot } from '../../shared/bridge.ts';
 import type { AppendAnswer, AppendRequest, IndexRangeRequest, RangeAnswer } from '../../shared/client-request.ts';
 import { limits } from '../../shared/cluster-config.ts';
-import type { EventOf, LabEvent } from '../../shared/event.ts';
+import type { LabEvent } from '../../shared/event.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { useConnectionStore } from './connection.ts';
-import {
-  describes,
-  projectRequest,
-  requestFrom,
-  requestIdOf,
-  type PanelRequest,
-  type RequestRecord,
-} from './request-record.ts';
+import { projectRequest, requestFrom, requestIdOf, type PanelRequest, type RequestRecord } from './request-record.ts';
+import { SentRequests } from './sent-requests.ts';
 
 /** A place in the log that a client knows of: `expect` of the next conditional append. */
 export interface SeenEntry {
@@ -25,15 +19,10 @@ export interface SeenEntry {
   readonly term: number;
 }
 
-/** Requests of this page that the stream has not told of yet. */
-const draftsMax = 100;
-
 export const useRequestsStore = defineStore('requests', () => {
   const connection = useConnectionStore();
   const records = new Map<string, RequestRecord>();
-  /** What this page sent, in full: the stream only describes it. */
-  const sent = new Map<string, PanelRequest>();
-  let drafts: { readonly node: NodeId; readonly request: PanelRequest }[] = [];
+  const sent = new SentRequests();
   let clusterId: ClusterId = '';
   /** Time of the last event about a request: the lab's own, which only rise. */
   let lastTimeNs = -1;
@@ -59,7 +48,7 @@ export const useRequestsStore = defineStore('requests', () => {
     if (!record || record === known) return false;
     records.set(id, record);
     lastTimeNs = event.timeNs;
-    if (event.type === 'request-sent') matchDraft(event);
+    if (event.type === 'request-sent') sent.name(event);
     if (record.appended) noteSeen({ index: record.appended.lastIndex, term: record.appended.term });
     dropOldest();
     return true;
@@ -69,7 +58,7 @@ export const useRequestsStore = defineStore('requests', () => {
     for (const id of records.keys()) {
       if (records.size <= limits.requestHistoryMax) return;
       records.delete(id);
-      sent.delete(id);
+      sent.forget(id);
     }
   }
 
@@ -80,26 +69,19 @@ export const useRequestsStore = defineStore('requests', () => {
     return false;
   }
 
-  function matchDraft({ requestId, target, request }: EventOf<'request-sent'>): void {
-    const position = drafts.findIndex((draft) => draft.node === target && describes(request, draft.request));
-    const draft = drafts[position];
-    if (!draft) return;
-    sent.set(requestId, draft.request);
-    drafts = drafts.toSpliced(position, 1);
-  }
-
   /** Goes on from the events that the lab still holds; with another lab's or cluster's stream the history begins anew. */
   function reset(snapshot: Snapshot, _missed: number): void {
     if (snapshot.view.clusterId !== clusterId || snapshot.nowNs < lastTimeNs) forgetAll();
     const afterNs = lastTimeNs;
-    const news = snapshot.recentEvents.filter((event) => requestIdOf(event) === undefined || event.timeNs > afterNs);
+    const held = [...snapshot.earlierEvents, ...snapshot.recentEvents];
+    const news = held.filter((event) => requestIdOf(event) === undefined || event.timeNs > afterNs);
     take(news, snapshot.nowNs);
     forgetSeenOf(snapshot.view.clusterId);
   }
 
   function forgetAll(): void {
     records.clear();
-    sent.clear();
+    sent.forgetAll();
     lastTimeNs = -1;
     latestSeen.value = { index: 0, term: 0 };
     history.value = [];
@@ -110,12 +92,8 @@ export const useRequestsStore = defineStore('requests', () => {
     if (entry.index > latestSeen.value.index) latestSeen.value = entry;
   }
 
-  function remember(node: NodeId, request: PanelRequest): void {
-    drafts = [...drafts, { node, request }].slice(-draftsMax);
-  }
-
   async function append(node: NodeId, request: AppendRequest): Promise<Result<AppendAnswer>> {
-    remember(node, request);
+    sent.add(node, request);
     const { entries, expect, session } = request;
     const copies = entries.map((entry) => new Uint8Array(entry));
     const result = await connection.send({
@@ -131,7 +109,7 @@ export const useRequestsStore = defineStore('requests', () => {
   }
 
   async function readRange(node: NodeId, request: IndexRangeRequest): Promise<Result<RangeAnswer>> {
-    remember(node, request);
+    sent.add(node, request);
     const { startIndex, endIndex, read, includeInternal } = request;
     const result = await connection.send({
       type: 'index-range',
@@ -150,7 +128,7 @@ export const useRequestsStore = defineStore('requests', () => {
 
   /** The request to send again; undefined when this page does not know all of it. */
   function repeatable(record: RequestRecord): PanelRequest | undefined {
-    return sent.get(record.requestId) ?? (record.request && requestFrom(record.request));
+    return sent.find(record.requestId) ?? (record.request && requestFrom(record.request));
   }
 
   return { history, selectedId, latestSeen, take, reset, append, readRange, repeatable };

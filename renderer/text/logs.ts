@@ -1,4 +1,5 @@
 /** Text of the logs. */
+import type { LogGap } from '../stores/log-buffer.ts';
 import type { LogLevel } from '../../shared/projection/log-line.ts';
 
 const levels: Record<LogLevel, string> = {
@@ -21,6 +22,10 @@ const number = new Intl.NumberFormat('en');
 
 function lines(count: number): string {
   return `${number.format(count)} ${count === 1 ? 'line' : 'lines'}`;
+}
+
+function events(count: number): string {
+  return `${number.format(count)} ${count === 1 ? 'event is' : 'events are'}`;
 }
 
 export const text = {
@@ -63,8 +68,10 @@ export const text = {
   follow: 'Follow the latest lines (End)',
   listMerged: 'Log lines of all nodes',
   listOf: (source: string): string => `Log lines of ${source}`,
-  gap: (missed: number): string =>
-    `${number.format(missed)} ${missed === 1 ? 'event is' : 'events are'} missing here: the page could not keep up`,
+  gap: ({ level, missed }: Pick<LogGap, 'level' | 'missed'>): string =>
+    level === 'warn'
+      ? `${events(missed)} missing here: the page could not keep up`
+      : `${events(missed)} no longer held: above are only info, warnings and errors`,
   emptyTitle: 'Nothing logged yet',
   emptyText: 'Start a cluster: each node says here what it does and why.',
   nothingMatchesTitle: 'No line matches',

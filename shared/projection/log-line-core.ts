@@ -134,8 +134,9 @@ export const describeCore: Describers<CoreEvent> = {
   },
   'election-withheld': {
     target: 'raft',
-    level: 'warn',
-    text: ({ term, reason, rule }) => `DOES NOT RUN for term ${term}${because(reason)}${ruleTag(rule)}`,
+    level: ({ again }) => (again ? 'debug' : 'warn'),
+    text: ({ term, reason, rule, again }) =>
+      `${again ? 'still does not run' : 'DOES NOT RUN'} for term ${term}${because(reason)}${ruleTag(rule)}`,
   },
 };
 

@@ -51,24 +51,49 @@ function tooFew(view: ClusterView, groups: readonly DecidingGroup[]): string | u
   const configuration = configurationInForce(view)?.configuration;
   const who = name === 'voters' ? 'voters' : `${name} servers`;
   const learners = view.nodes.filter(({ id }) => memberKindOf(configuration, id) === 'learner').filter(isAtWork);
-  const missing = servers.flatMap(({ id }) => (able.includes(id) ? [] : [missingText(view, id)]));
+  const missing = servers.flatMap(({ id }) => (able.includes(id) ? [] : [id]));
   const only =
     able.length === 0 && learners.length > 0
       ? `Only learners run (${learners.map(({ id }) => id).join(', ')}), and they do not vote; `
       : `No majority: ${able.length} of ${servers.length} ${who} can vote, `;
-  return `${only}${needed} ${needed === 1 ? 'is' : 'are'} needed. ${startsSentence(missing.join('; '))}.`;
+  return `${only}${needed} ${needed === 1 ? 'is' : 'are'} needed. ${startsSentence(missingText(view, missing))}.`;
 }
 
-function missingText(view: ClusterView, id: NodeId): string {
+/** Why each of these can not vote: `node 0 is paused; nodes 1 and 2 have crashed`. */
+function missingText(view: ClusterView, missing: readonly NodeId[]): string {
+  const byReason = new Map<string, { readonly ids: NodeId[]; readonly reason: MissingReason }>();
+  for (const id of missing) {
+    const reason = whyMissing(view, id);
+    const alike = byReason.get(reason.one);
+    if (alike) alike.ids.push(id);
+    else byReason.set(reason.one, { ids: [id], reason });
+  }
+  return [...byReason.values()]
+    .map(({ ids, reason }) => `${namesOf(ids)} ${ids.length === 1 ? reason.one : reason.several}`)
+    .join('; ');
+}
+
+/** Behind the name of one node, and behind those of several. */
+interface MissingReason {
+  readonly one: string;
+  readonly several: string;
+}
+
+function whyMissing(view: ClusterView, id: NodeId): MissingReason {
   const node = view.nodes.find((one) => one.id === id);
-  if (!node) return `node ${id} is not here`;
-  if (node.status === 'starting') return `node ${id} is just starting`;
-  if (node.status !== 'running') return `node ${id} has ${node.status === 'stopped' ? 'been stopped' : node.status}`;
-  if (!isAtWork(node)) return `node ${id} is paused`;
-  const configuration = configurationInForce(view)?.configuration;
-  return isWiped(configuration, node)
-    ? `node ${id} came back with another folder, and its vote does not count${ruleTag('no-amnesia')}`
-    : `node ${id} can not vote`;
+  if (!node) return { one: 'is not here', several: 'are not here' };
+  if (node.status === 'starting') return { one: 'is just starting', several: 'are just starting' };
+  if (node.status !== 'running') {
+    const what = node.status === 'stopped' ? 'been stopped' : node.status;
+    return { one: `has ${what}`, several: `have ${what}` };
+  }
+  if (!isAtWork(node)) return { one: 'is paused', several: 'are paused' };
+  if (!isWiped(configurationInForce(view)?.configuration, node))
+    return { one: 'can not vote', several: 'can not vote' };
+  return {
+    one: `came back with another folder, and its vote does not count${ruleTag('no-amnesia')}`,
+    several: `came back with other folders, and their votes do not count${ruleTag('no-amnesia')}`,
+  };
 }
 
 /** Cut links are known; what other faults lose comes through sooner or later. */

@@ -139,20 +139,17 @@ describe('the desktop page', () => {
   });
 
   it('can’t go elsewhere', async () => {
-    const prevented = app.evaluate(
-      ({ BrowserWindow }) =>
-        new Promise<string[]>((resolve) => {
-          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-          const seen: string[] = [];
-          contents?.on('will-navigate', (event) => {
-            seen.push(`${event.url} ${event.defaultPrevented}`);
-            if (seen.length === 2) resolve(seen);
-          });
-        }),
-    );
+    const seen = await app.evaluateHandle(({ BrowserWindow }) => {
+      const prevented: string[] = [];
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      contents?.on('will-navigate', (event) => prevented.push(`${event.url} ${event.defaultPrevented}`));
+      return prevented;
+    });
+    const outside = 'https://raft.github.io/ true';
     await page.evaluate(() => location.assign('https://raft.github.io/'));
+    await expect.poll(() => seen.jsonValue()).toEqual([outside]);
     await page.evaluate(() => location.assign('/assets/other.html'));
-    expect(await prevented).toEqual(['https://raft.github.io/ true', 'app://raft-lab/assets/other.html true']);
+    await expect.poll(() => seen.jsonValue()).toEqual([outside, 'app://raft-lab/assets/other.html true']);
     expect(await address()).toMatch(/^app:\/\/raft-lab\/(index\.html)?(#.*)?$/);
   });
 

@@ -8,7 +8,13 @@ import type { ChannelEnding, OpenDoor, PageChannel } from '../../renderer/lab-cl
 import { DoorError } from '../../renderer/lab-client/page-channel.ts';
 import type { PageTime } from '../../renderer/lab-client/page-time.ts';
 
-export const emptySnapshot: Snapshot = { view: emptyClusterView, recentEvents: [], nowNs: 0 };
+export const emptySnapshot: Snapshot = {
+  view: emptyClusterView,
+  recentEvents: [],
+  earlierEvents: [],
+  forgottenEvents: 0,
+  nowNs: 0,
+};
 
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true });
 

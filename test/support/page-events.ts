@@ -47,6 +47,8 @@ export function snapshotAfter(events: readonly LabEvent[], held = events.length)
   return {
     view: events.reduce(projectClusterView, emptyClusterView),
     recentEvents: events.slice(events.length - held),
+    earlierEvents: [],
+    forgottenEvents: 0,
     nowNs: events.at(-1)?.timeNs ?? 0,
   };
 }

@@ -64,8 +64,7 @@ export class LogRow {
   }
 
   show(item: LogItem, time: string, marks: RowMarks): void {
-    const line =
-      item.type === 'gap' ? { level: 'warn', target: 'lab', text: text.gap(item.missed) } : describeEvent(item);
+    const line = item.type === 'gap' ? { level: item.level, target: 'lab', text: text.gap(item) } : describeEvent(item);
     const { sentence, tag } = splitRuleTag(line.text);
     const names = ['log-row', `level-${line.level}`];
     if (item.type === 'gap') names.push('gap');

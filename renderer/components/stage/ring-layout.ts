@@ -10,7 +10,8 @@ export type CaptionSide = 'below' | 'above' | 'left' | 'right';
 
 export interface NodePlace {
   readonly at: Point;
-  readonly caption: CaptionSide;
+  /** Undefined where there is no room for one. */
+  readonly caption: CaptionSide | undefined;
 }
 
 export interface RingLayout {
@@ -25,43 +26,63 @@ const captionHeight = 40;
 const captionWidth = 76;
 /** From this many nodes on, captions stand outside the ring: inside they would lie on the neighbours. */
 const crowded = 6;
-/** On a stage lower than this, already from four on. */
+/** On a stage lower than this, already from four on; of three the one on top has it beside its disc, not on the links below. */
 const lowStage = 320;
 /** Pixels between two discs that stand closest, for their timers' rings; and what a disc needs for a number and a sign. */
 const apart = 18;
 const radiusMin = 13;
+/** Where captions would make discs smaller than this, there are none. */
+const radiusBesideCaption = 20;
 /** The stage for which the radii below are meant. */
 const wishedWidth = 560;
 const wishedHeight = 400;
-/** A ring flatter than this looks like a row. */
+/** A ring flatter than this looks like a row; on a low stage that is better than links too short to see what is on its way. */
 const flattest = 1.55;
+const flattestLow = 2.2;
 
 export function layoutRing(count: number, width: number, height: number): RingLayout {
-  const scale = Math.min(1.5, Math.max(0.7, Math.min(width / wishedWidth, height / wishedHeight)));
-  const wishedRadius = Math.round(radiusFor(count) * scale);
-  const isCrowded = count >= crowded || (count >= 4 && height < lowStage);
   const units = Array.from({ length: count }, (_, i) => unitPlace(i, count));
-  const captions = units.map((unit) => captionSide(unit, isCrowded));
+  const layout = placeDiscs(units, captionSides(units, height), width, height);
+  // What captions say is in the nodes' cards as well.
+  return layout.radius >= radiusBesideCaption ? layout : placeDiscs(units, [], width, height);
+}
+
+/** @param captions none for a disc without one */
+function placeDiscs(
+  units: readonly Point[],
+  captions: readonly CaptionSide[],
+  width: number,
+  height: number,
+): RingLayout {
+  const scale = Math.min(1.5, Math.max(0.7, Math.min(width / wishedWidth, height / wishedHeight)));
+  const wishedRadius = Math.round(radiusFor(units.length) * scale);
 
   // What the discs' centres may use of the stage.
   const top = margin + wishedRadius + (captions.includes('above') ? captionHeight : 0);
-  const bottom = height - margin - wishedRadius - captionHeight;
-  const beside = margin + wishedRadius + (isCrowded ? captionWidth : captionWidth / 2 - wishedRadius / 2);
+  const bottom = height - margin - wishedRadius - (captions.includes('below') ? captionHeight : 0);
+  const beside = margin + wishedRadius + roomBeside(captions, wishedRadius);
 
   const box = boundsOf(units);
   const scaleY = box.height > 0 ? Math.max(0, bottom - top) / box.height : Math.max(0, bottom - top) / 2;
+  const flatness = height < lowStage ? flattestLow : flattest;
   const roomX = Math.max(0, width - 2 * beside) / (box.width || 1);
-  const scaleX = Math.min(roomX, Math.max(scaleY, (wishedRadius * 2.5) / (box.width || 1)) * flattest);
+  const scaleX = Math.min(roomX, Math.max(scaleY, (wishedRadius * 2.5) / (box.width || 1)) * flatness);
 
   const places = units.map((unit, i) => ({
     at: {
       x: Math.round(width / 2 + (unit.x - box.midX) * scaleX),
       y: Math.round((top + bottom) / 2 + (unit.y - box.midY) * scaleY),
     },
-    caption: captions[i] ?? 'below',
+    caption: captions[i],
   }));
   const room = Math.floor((closest(places) - apart) / 2);
   return { radius: Math.max(radiusMin, Math.min(wishedRadius, room)), places };
+}
+
+/** Beside the outermost discs: all of a caption, or what the one below is wider than its disc. */
+function roomBeside(captions: readonly CaptionSide[], radius: number): number {
+  if (captions.includes('left')) return captionWidth;
+  return captions.length > 0 ? captionWidth / 2 - radius / 2 : 0;
 }
 
 /** The distance between the two nodes that stand closest. */
@@ -85,10 +106,15 @@ function unitPlace(position: number, count: number): Point {
   return { x: Math.cos(angle), y: Math.sin(angle) };
 }
 
-function captionSide(unit: Point, isCrowded: boolean): CaptionSide {
-  if (!isCrowded) return 'below';
-  if (Math.abs(unit.x) > 0.5) return unit.x > 0 ? 'right' : 'left';
-  return unit.y > 0 ? 'below' : 'above';
+function captionSides(units: readonly Point[], height: number): CaptionSide[] {
+  const count = units.length;
+  if (count === 3 && height < lowStage) return ['right', 'below', 'below'];
+  const isCrowded = count >= crowded || (count >= 4 && height < lowStage);
+  return units.map(({ x, y }) => {
+    if (!isCrowded) return 'below';
+    if (Math.abs(x) > 0.5) return x > 0 ? 'right' : 'left';
+    return y > 0 ? 'below' : 'above';
+  });
 }
 
 function boundsOf(points: readonly Point[]): { width: number; height: number; midX: number; midY: number } {

@@ -93,7 +93,7 @@ describe('lab worker', () => {
     writeFileSync(blocked, '');
     const host = startHost({ nodes: 3, folder: blocked });
     await ready(host);
-    expect(host.notices()).toEqual([expect.stringContaining(`The data folder ${blocked} can't be used`)]);
+    expect(host.notices()).toEqual([expect.stringContaining(`Could not use the folder ${blocked}`)]);
     const { snapshot } = await host.open().greet();
     expect(snapshot.view.status).toBe('none');
     expect(snapshot.recentEvents).toMatchObject([{ type: 'command-refused', command: 'start-cluster' }]);

@@ -97,11 +97,17 @@ describe('cluster folder', () => {
     expect(opened(openClusterFolder(folder, 3, true)).path).toBe(`${path}.2`);
   });
 
-  it('says what to do about a folder that cannot be used', () => {
-    const blocked = join(folder, 'file');
-    writeFileSync(blocked, '');
-    const message = refused(openClusterFolder(join(blocked, 'lab'), 3, false));
-    expect(message).toContain(join(blocked, 'lab'));
-    expect(message).toContain('another data folder');
+  it.each([
+    ['is a file', 'file', 'A part of the path is a file: choose another folder.'],
+    ['lies below a file', join('file', 'lab'), 'A part of the path is a file: choose another folder.'],
+  ])('says what to do about a folder that %s', (_name, path, advice) => {
+    writeFileSync(join(folder, 'file'), '');
+    const message = refused(openClusterFolder(join(folder, path), 3, false));
+    expect(message).toContain(join(folder, 'file'));
+    expect(message).toContain(advice);
+  });
+
+  it.runIf(process.platform === 'linux')('says at once that the system makes no folders in a place', () => {
+    expect(refused(openClusterFolder('/proc/lab', 3, false))).toMatch(/\/proc\/lab.*It cannot be made there/);
   });
 });

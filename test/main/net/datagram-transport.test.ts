@@ -253,11 +253,14 @@ describe('members', () => {
     left.transport.send(1, heartbeat(0, 2));
     await until(() => moved.delivered.length === 1);
     left.transport.setMembers([left.member, again.member]);
-    // The first one is for the process before: it is refused, and tells that another one runs.
-    await until(() => {
-      left.transport.send(1, heartbeat(0, 3));
-      return again.delivered.length > 0;
-    });
+    // Made for the process before: it is refused by the one that runs there now.
+    left.transport.send(1, heartbeat(0, 3));
+    await until(() => again.eventsOf('datagram-refused').length === 1);
+    again.transport.send(0, heartbeat(1, 2));
+    await until(() => left.delivered.length === 2);
+    left.transport.send(1, heartbeat(0, 4));
+    await until(() => again.delivered.length === 1);
+    expect(again.delivered).toMatchObject([{ message: { round: 4 } }]);
     expect(again.eventsOf('datagram-refused')).toMatchObject([{ why: 'stale' }]);
     expect([moved.delivered.length, right.delivered.length]).toEqual([1, 0]);
   });

@@ -27,6 +27,7 @@ function setUp(request: AppendRequest = plain) {
       firstIndex: () => 1,
       retryNs: () => 100,
       leads: () => null,
+      isMember: () => true,
       send: (to, message) => sent.push({ to, message }),
     },
     firstRound: 4_294_967_297,

@@ -56,6 +56,22 @@ describe('another server than the leader', () => {
   });
 });
 
+describe('a server that was removed', () => {
+  it('says at once that it is no member, and reads what it has', () => {
+    const { cluster, leader, follower, ask } = setUp();
+    const others = cluster.nodes.map(({ id }) => id).filter((id) => id !== follower.id);
+    expect(ask(leader.id, membership(...others))).toMatchObject({ ok: true });
+    cluster.world.runFor(1_000);
+    const askedNs = cluster.world.nowNs;
+    for (const request of [range, { kind: 'append', entries: [new Uint8Array(1)] } as const])
+      expect(ask(follower.id, request)).toMatchObject({
+        failure: { code: 'no-leader', message: expect.stringContaining('no member') },
+      });
+    expect(ask(follower.id, { ...range, read: 'local' })).toMatchObject({ ok: true });
+    expect(cluster.world.nowNs - askedNs).toBeLessThan(10 * millisecond);
+  });
+});
+
 describe('a change of membership', () => {
   it('is answered with the index of the configuration when it is committed', () => {
     const { leader, follower, ask } = setUp();

@@ -16,10 +16,11 @@ const slower = { electionTimeoutMinMs: 1_500, electionTimeoutMaxMs: 3_000, heart
 
 describe('rules', () => {
   it('that are switched off are off from the next input on, and it is said', () => {
-    const state = followerOf();
+    const state = followerOf({ rulesOff: ['pre-vote'] });
     const effects = step(state, { type: 'configure', rulesOff: ['one-vote-per-term'] }, 0);
+    const reason = 'one-vote-per-term was switched off, pre-vote was switched on';
     expect(eventsOf(effects, 'rules-changed')).toEqual([
-      { type: 'rules-changed', rulesOff: ['one-vote-per-term'], reason: 'off: one-vote-per-term' },
+      { type: 'rules-changed', rulesOff: ['one-vote-per-term'], reason },
     ]);
     receive(state, 1, requestVote({ candidateId: 1 }), 160_000_000);
     receive(state, 2, requestVote({ candidateId: 2 }), 160_000_000);
@@ -27,9 +28,10 @@ describe('rules', () => {
   });
 
   it('come back with an empty list', () => {
-    const state = followerOf();
+    const state = followerOf({ rulesOff: ['pre-vote'] });
     const effects = step(state, { type: 'configure', rulesOff: [] }, 0);
-    expect(eventsOf(effects, 'rules-changed')).toMatchObject([{ rulesOff: [], reason: 'all rules are on' }]);
+    const reason = 'pre-vote was switched on';
+    expect(eventsOf(effects, 'rules-changed')).toMatchObject([{ rulesOff: [], reason }]);
     expect(state.rulesOff).toEqual([]);
   });
 

@@ -189,6 +189,35 @@ describe('reset', () => {
     ]);
   });
 
+  it('shows of what the page missed the rarer lines that the lab still holds', () => {
+    const stream = pageStream();
+    const known = (leaderId: number): LabEvent => stream.next(0, { type: 'leader-known', leaderId, term: 1 });
+    const events = [known(0), ...stream.applied(0, 1), known(1), ...stream.applied(0, 3)];
+    const logs = useLogsStore();
+    logs.setLevel('merged', 'debug');
+    logs.take(events.slice(0, 2), 0);
+    const earlierEvents = [events[0], events[2]].filter((event) => event !== undefined);
+    logs.reset({ ...snapshotAfter(events, 1), earlierEvents, forgottenEvents: 3 }, 4);
+    expect(shown()).toEqual([
+      'the leader of term 1 is 0',
+      'applies 0 → 1',
+      'gap of 2',
+      'the leader of term 1 is 1',
+      'applies 2 → 3',
+    ]);
+  });
+
+  it('begins in the middle with the rarer lines, and says at level debug what is not held', () => {
+    const stream = pageStream();
+    const leaderKnown = stream.next(0, { type: 'leader-known', leaderId: 1, term: 1 });
+    const events = [leaderKnown, ...stream.applied(0, 10)];
+    const logs = useLogsStore();
+    logs.reset({ ...snapshotAfter(events, 1), earlierEvents: [leaderKnown], forgottenEvents: 9 }, 0);
+    expect(shown()).toEqual(['the leader of term 1 is 1']);
+    logs.setLevel('merged', 'debug');
+    expect(shown()).toEqual(['the leader of term 1 is 1', 'gap of 9', 'applies 9 → 10']);
+  });
+
   it('begins anew with the stream of another lab', () => {
     const logs = useLogsStore();
     logs.setLevel('merged', 'debug');

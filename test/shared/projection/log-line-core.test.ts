@@ -231,6 +231,10 @@ const samples: LineSamples<Exclude<CoreEvent, ElsewhereTested>> = {
       },
       'warn raft DOES NOT RUN for term 4: my disk has not answered for 600 ms [D§10.2.1 step-down-on-stuck-disk]',
     ],
+    [
+      { type: 'election-withheld', term: 4, reason: 'I am a learner, and have no vote', again: true },
+      'debug raft still does not run for term 4: I am a learner, and have no vote',
+    ],
   ],
 };
 

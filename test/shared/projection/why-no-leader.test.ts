@@ -37,6 +37,15 @@ describe('no majority', () => {
     );
   });
 
+  it('names together who is missing for the same reason', () => {
+    const story = new EventStory().cluster(5);
+    for (const id of [0, 1, 4]) crash(story, id);
+    story.lab({ type: 'node-fault', target: 2, fault: 'pause', faultRule: 'pause 2', reason: '' });
+    expect(answerTo(story)).toBe(
+      'No majority: 1 of 5 voters can vote, 3 are needed. Nodes 0, 1 and 4 have crashed; node 2 is paused.',
+    );
+  });
+
   it('says that only learners run', () => {
     const story = new EventStory().cluster(2);
     const configuration = { ...votersOnly([0]), learners: votersOnly([1]).voters };

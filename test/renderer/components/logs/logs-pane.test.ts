@@ -11,7 +11,7 @@ import type { LabEvent } from '../../../../shared/event.ts';
 import { labSourceId } from '../../../../shared/ids.ts';
 import { holdPageClock } from '../../../support/page-clock.ts';
 import { mountPane, testId, withHeight } from '../../../support/mount-pane.ts';
-import { pageStream, startOf, type PageStream } from '../../../support/page-events.ts';
+import { pageStream, snapshotAfter, startOf, type PageStream } from '../../../support/page-events.ts';
 
 const visibleRows = 10;
 let restoreHeight = (): void => {};
@@ -258,7 +258,7 @@ describe('a column per node', () => {
     await take(startOf(stream, 2), leader(0, 1));
     await pane.get(testId('log-view-columns')).trigger('click');
     const later = Array.from({ length: 8 }, () => leader(0, 2)).slice(-2);
-    useLogsStore().reset({ view: useClusterStore().view, recentEvents: later, nowNs: 0 }, 8);
+    useLogsStore().reset({ ...snapshotAfter(later), view: useClusterStore().view }, 8);
     await nextTick();
     for (const column of pane.findAll('.log-list')) expect(column.text()).toContain('6 events are missing here');
   });

@@ -6,7 +6,12 @@ const counts = Array.from({ length: limits.nodesMax }, (_, i) => i + 1);
 
 describe('the ring', () => {
   it.each(
-    counts.flatMap((count) => [[count, 616, 390] as const, [count, 358, 262] as const, [count, 1_250, 660] as const]),
+    counts.flatMap((count) => [
+      [count, 616, 390] as const,
+      [count, 358, 262] as const,
+      [count, 358, 210] as const,
+      [count, 1_250, 660] as const,
+    ]),
   )('of %i nodes stays on a stage of %i by %i, and no disc touches another', (count, width, height) => {
     const { radius, places } = layoutRing(count, width, height);
     expect(places).toHaveLength(count);
@@ -34,6 +39,16 @@ describe('the ring', () => {
     expect(sides[2]).toBe('right');
     expect(sides[7]).toBe('left');
     expect(new Set(layoutRing(5, 800, 600).places.map((place) => place.caption))).toEqual(new Set(['below']));
+  });
+
+  it('of three puts the upper caption beside its disc where the stage is low, not between the lower ones', () => {
+    expect(layoutRing(3, 358, 210).places.map((place) => place.caption)).toEqual(['right', 'below', 'below']);
+    expect(layoutRing(3, 616, 390).places.map((place) => place.caption)).toEqual(['below', 'below', 'below']);
+  });
+
+  it('leaves captions out where they would leave no room for discs', () => {
+    expect(layoutRing(9, 358, 210).places.every((place) => place.caption === undefined)).toBe(true);
+    for (const count of counts) expect(layoutRing(count, 616, 390).places.every((place) => place.caption)).toBe(true);
   });
 
   it('bears a stage that has no size yet', () => {
