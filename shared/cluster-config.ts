@@ -113,6 +113,8 @@ export const limits = {
    * The others are served from the disk. Holding more makes the garbage collector the largest cost under load.
    */
   entryCacheBytesMax: 4 * 1024 * 1024,
+  /** The same, counted: small entries cost the garbage collector more than their bytes say. */
+  entryCacheEntriesMax: 2_048,
   /** One file of the write-ahead log, bytes; then the next one is begun. */
   segmentBytesMax: 64 * 1024 * 1024,
   /** Terms and indexes beyond this are refused as absurd: 2^53 − 1, the last integer that a number holds exactly. */

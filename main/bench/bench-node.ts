@@ -5,13 +5,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { required } from '../../shared/assert.ts';
 import type { LabEvent } from '../../shared/event.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import { runNode, type RunningNode } from '../node/run-node.ts';
 import type { BenchNodeData, FromBenchNode, ToBenchNode } from './bench-messages.ts';
 import { Load, type LoadOptions } from './load.ts';
 
 const port = required(parentPort, 'bench-node runs as a worker thread');
 const requestTimeoutMs = 30_000;
-const waiting = new Map<string, (failure?: string) => void>();
+const waiting = new RisingMap<(failure?: string) => void>();
 let requests = 0;
 
 function tell(message: FromBenchNode): void {
@@ -26,9 +27,8 @@ function watch(events: readonly LabEvent[]): void {
 async function load(node: RunningNode, options: LoadOptions): Promise<void> {
   const result = await new Load(options, (payload, done) => {
     requests += 1;
-    const requestId = String(requests);
-    waiting.set(requestId, done);
-    node.request(requestId, { kind: 'append', entries: [payload] }, requestTimeoutMs);
+    waiting.set(requests, done);
+    node.request(String(requests), { kind: 'append', entries: [payload] }, requestTimeoutMs);
   }).run();
   tell({ type: 'loaded', result });
 }
@@ -43,8 +43,8 @@ const node = await runNode(workerData as BenchNodeData, {
   wants: ({ type }) => type === 'role-changed',
   events: watch,
   answer(requestId, result) {
-    const done = waiting.get(requestId);
-    waiting.delete(requestId);
+    const done = waiting.get(Number(requestId));
+    waiting.delete(Number(requestId));
     done?.(result.ok ? undefined : result.failure.message);
   },
   failed: (_code, reason) => tell({ type: 'failed', reason }),

@@ -24,7 +24,7 @@ const base: Omit<BenchmarkOptions, 'folder'> = {
   nodes: 3,
   outstanding: [64],
   payloadBytes: 64,
-  warmMs: 1_000,
+  warmMs: 3_000,
   measuredMs: 4_000,
   client: 'outside',
 };

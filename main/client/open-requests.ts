@@ -1,6 +1,7 @@
 /** The requests that have no answer yet, and when each is to be looked at again. */
 import { limits } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import { isLocalRead, isRepeatable, type PendingRequest } from './pending-request.ts';
 
 /** Requests are not sent again sooner than this, however often servers contradict each other about who leads. */
@@ -8,7 +9,7 @@ const repeatMinMs = limits.clientRetryMinMs;
 
 export class OpenRequests {
   /** In order of arrival. Iterations bear requests that come and go meanwhile. */
-  readonly #byNumber = new Map<number, PendingRequest>();
+  readonly #byNumber = new RisingMap<PendingRequest>();
 
   get size(): number {
     return this.#byNumber.size;

@@ -2,6 +2,7 @@
  * The latest entries, in memory. A leader replicates from here; what it does not hold is read from disk. Entries that
  * are not durable yet have no other place and are never dropped.
  */
+import { limits } from '../../shared/cluster-config.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import { entryBytes } from '../../shared/log-entry.ts';
 
@@ -59,10 +60,14 @@ export class EntryCache {
     this.#bytes = 0;
   }
 
-  /** Drops the oldest entries until the rest is within the limit, none behind `durableIndex`. */
+  /** Drops the oldest entries until the rest is within the limits, none behind `durableIndex`. */
   evict(durableIndex: number): void {
-    while (this.#bytes > this.#bytesMax && this.#firstIndex <= durableIndex && this.#dropOldest()) continue;
+    while (this.#isFull && this.#firstIndex <= durableIndex && this.#dropOldest()) continue;
     this.#tidy();
+  }
+
+  get #isFull(): boolean {
+    return this.#bytes > this.#bytesMax || this.#entries.length - this.#head > limits.entryCacheEntriesMax;
   }
 
   /** @returns false when there is none. */
@@ -78,7 +83,9 @@ export class EntryCache {
 
   #tidy(): void {
     if (this.#head <= 1024 || this.#head * 2 <= this.#entries.length) return;
-    this.#entries = this.#entries.slice(this.#head);
+    // In place: a former array that is old to the garbage collector would keep what it holds for long.
+    this.#entries.copyWithin(0, this.#head);
+    this.#entries.length -= this.#head;
     this.#head = 0;
   }
 }

@@ -7,6 +7,7 @@ import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts
 import type { NodeId } from '../../shared/ids.ts';
 import { entryBytes } from '../../shared/log-entry.ts';
 import type { ClientCall, ClientCallReply, NumberedAnswer } from '../../shared/raft-message.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import type { Result } from '../../shared/result.ts';
 import type { OutsideAsker } from './waiting-request.ts';
 
@@ -21,8 +22,10 @@ export interface ClientDoorOptions {
 /** What is known of one client. */
 interface Visitor {
   /** The numbers of its requests that wait. */
-  readonly open: Set<number>;
+  readonly open: RisingMap<OutsideAsker>;
   round: number;
+  /** It stands in the list of those who have answers to come. */
+  isAnswered: boolean;
   /** Not sent yet. */
   answers: NumberedAnswer[];
   bytes: number;
@@ -33,9 +36,9 @@ const answerBytes = 40;
 
 export class ClientDoor {
   readonly #options: ClientDoorOptions;
-  /** Those of whom something waits. */
+  /** Those of whom something waits, and some of those of whom something did. */
   readonly #visitors = new Map<NodeId, Visitor>();
-  readonly #answered = new Set<NodeId>();
+  readonly #answered: NodeId[] = [];
 
   constructor(options: ClientDoorOptions) {
     this.#options = options;
@@ -47,8 +50,9 @@ export class ClientDoor {
     visitor.round = Math.max(visitor.round, round);
     for (const { number, timeoutMs, request } of requests) {
       if (visitor.open.has(number)) continue;
-      visitor.open.add(number);
-      this.#options.take({ kind: 'outside', client, number }, request, Math.min(timeoutMs, limits.clientTimeoutMsMax));
+      const asker: OutsideAsker = { kind: 'outside', client, number };
+      visitor.open.set(number, asker);
+      this.#options.take(asker, request, Math.min(timeoutMs, limits.clientTimeoutMsMax));
     }
   }
 
@@ -60,26 +64,34 @@ export class ClientDoor {
     if (isFull || visitor.bytes + bytes > limits.clientReplyBytesMax) this.#reply(client, visitor);
     visitor.answers.push({ number, result });
     visitor.bytes += bytes;
-    this.#answered.add(client);
+    if (!visitor.isAnswered) this.#answered.push(client);
+    visitor.isAnswered = true;
   }
 
   /** The end of a loop turn. */
   flush(): void {
-    if (this.#answered.size === 0) return;
     for (const client of this.#answered) {
       const visitor = this.#visit(client);
+      visitor.isAnswered = false;
       this.#reply(client, visitor);
-      if (visitor.open.size === 0) this.#visitors.delete(client);
     }
-    this.#answered.clear();
+    this.#answered.length = 0;
   }
 
   #visit(client: NodeId): Visitor {
     const known = this.#visitors.get(client);
     if (known) return known;
-    const visitor: Visitor = { open: new Set(), round: 0, answers: [], bytes: 0 };
+    this.#forgetIdle();
+    const visitor: Visitor = { open: new RisingMap(), round: 0, isAnswered: false, answers: [], bytes: 0 };
     this.#visitors.set(client, visitor);
     return visitor;
+  }
+
+  /** Some that have left; one who asks again is met again. */
+  #forgetIdle(): void {
+    if (this.#visitors.size < limits.clientsMax) return;
+    for (const [client, { open, isAnswered }] of this.#visitors)
+      if (open.size === 0 && !isAnswered) this.#visitors.delete(client);
   }
 
   #reply(client: NodeId, visitor: Visitor): void {

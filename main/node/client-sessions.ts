@@ -4,6 +4,7 @@
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { EventBody } from '../../shared/event.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import type { SessionStamp } from '../../shared/log-entry.ts';
 
 export interface ClientEntryPosition {
@@ -29,7 +30,7 @@ export interface ClientSession {
   /** Index of the latest entry that used it. */
   lastUsed: number;
   /** By sequence, from `lowestOpen` on: at most `limits.sessionWindowMax`. */
-  readonly outcomes: Map<number, RequestOutcome>;
+  readonly outcomes: RisingMap<RequestOutcome>;
 }
 
 export class ClientSessions {
@@ -49,7 +50,7 @@ export class ClientSessions {
 
   /** @returns the session that had to go, if one had: the one that was used longest ago. */
   open(index: number): ClientSession[] {
-    this.#sessions.set(index, { id: index, lowestOpen: 1, lastUsed: index, outcomes: new Map() });
+    this.#sessions.set(index, { id: index, lowestOpen: 1, lastUsed: index, outcomes: new RisingMap() });
     this.#latestUsed = index;
     if (this.#sessions.size <= this.#max) return [];
     return this.#expireOldest();

@@ -2,6 +2,7 @@
  * The state machine's state as bytes (Raft §7). Equal states give equal bytes, on every server: only numbers in arrays,
  * in an order that the log decides. So a snapshot of one server continues another's.
  */
+import { RisingMap } from '../../shared/rising-map.ts';
 import { Packr } from 'msgpackr';
 import { z } from 'zod';
 import type { Expectation, SessionStamp } from '../../shared/log-entry.ts';
@@ -67,7 +68,7 @@ export function encodeMachine(state: MachineState): Uint8Array {
       id,
       lowestOpen,
       lastUsed,
-      [...outcomes].toSorted(([left], [right]) => left - right).map(encodeOutcome),
+      [...outcomes].map(encodeOutcome),
     ]),
   ];
   // Bytes of their own: what the packer gives is a view of its buffer.
@@ -104,7 +105,7 @@ export function decodeMachine(bytes: Uint8Array): MachineState {
       id,
       lowestOpen,
       lastUsed,
-      outcomes: new Map(outcomes.map((outcome) => [outcome[0], decodeOutcome(outcome)])),
+      outcomes: new RisingMap(outcomes.map((outcome) => [outcome[0], decodeOutcome(outcome)] as const)),
     })),
   };
 }

@@ -5,33 +5,38 @@
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import type { LogEntry } from '../../shared/log-entry.ts';
 import { required } from '../../shared/assert.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
 import type { ClientEntryPosition } from './client-sessions.ts';
 import type { RequestFate } from './log-state-machine.ts';
 import type { ProposedPhase, Waiting } from './waiting-request.ts';
 
+const nobody: readonly Waiting[] = [];
+
 export class ProposedRequests {
-  /** By last index; the requests of two terms may meet at one. */
-  readonly #byLastIndex = new Map<number, Waiting[]>();
+  /** By last index. */
+  readonly #byLastIndex = new RisingMap<Waiting>();
+  /** The requests of two terms may meet at one index: those that came to one that was taken. */
+  #others: Waiting[] = [];
   #appliedTerm = 0;
 
   add(waiting: Waiting, phase: ProposedPhase): void {
     waiting.phase = phase;
-    const others = this.#byLastIndex.get(phase.lastIndex);
-    if (others) others.push(waiting);
-    else this.#byLastIndex.set(phase.lastIndex, [waiting]);
+    if (this.#byLastIndex.has(phase.lastIndex)) this.#others.push(waiting);
+    else this.#byLastIndex.set(phase.lastIndex, waiting);
   }
 
   /** Its client waits no longer. */
   forget(waiting: Waiting, { lastIndex }: ProposedPhase): void {
-    const others = this.#byLastIndex.get(lastIndex)?.filter((other) => other !== waiting) ?? [];
-    if (others.length > 0) this.#byLastIndex.set(lastIndex, others);
-    else this.#byLastIndex.delete(lastIndex);
+    if (this.#byLastIndex.get(lastIndex) === waiting) this.#byLastIndex.delete(lastIndex);
+    else if (this.#others.length > 0) this.#others = this.#others.filter((other) => other !== waiting);
   }
 
   /** Those whose fate an entry decides, as entries are applied one by one. */
   decidedBy({ index, term }: Pick<LogEntry, 'index' | 'term'>): readonly Waiting[] {
-    const ends = this.#byLastIndex.get(index) ?? [];
+    const end = this.#byLastIndex.get(index);
+    if (term === this.#appliedTerm && this.#others.length === 0) return end ? [end] : nobody;
+    const ends = this.#find((phase) => phase.lastIndex === index);
     if (term === this.#appliedTerm) return ends;
     this.#appliedTerm = term;
     const outlived = this.#find((phase) => phase.term < term);
@@ -44,7 +49,7 @@ export class ProposedRequests {
   }
 
   #find(matches: (phase: ProposedPhase) => boolean): readonly Waiting[] {
-    const all = [...this.#byLastIndex.values()].flat();
+    const all = [...this.#byLastIndex.values(), ...this.#others];
     return all.filter(({ phase }) => phase.name === 'proposed' && matches(phase));
   }
 }

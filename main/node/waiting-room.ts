@@ -4,14 +4,15 @@
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { ClientRequest } from '../../shared/client-request.ts';
+import { RisingMap } from '../../shared/rising-map.ts';
 import type { Failure } from '../../shared/result.ts';
 import type { Ticket } from '../raft/contract.ts';
 import type { Asker, Waiting } from './waiting-request.ts';
 
 export class WaitingRoom {
-  readonly #byTicket = new Map<Ticket, Waiting>();
-  /** In phase `queued`, in order of arrival. */
-  readonly #queue = new Set<Waiting>();
+  readonly #byTicket = new RisingMap<Waiting>();
+  /** In phase `queued`, by ticket: in order of arrival. */
+  readonly #queue = new RisingMap<Waiting>();
   #lastTicket = 0;
   #nextCheckNs = Infinity;
 
@@ -43,7 +44,7 @@ export class WaitingRoom {
       mayTakeEffect: false,
     };
     this.#byTicket.set(ticket, waiting);
-    this.#queue.add(waiting);
+    this.#queue.set(ticket, waiting);
     this.checkAt(deadlineNs);
     return waiting;
   }
@@ -55,7 +56,7 @@ export class WaitingRoom {
   /** @returns false when it had left already. */
   leave(waiting: Waiting): boolean {
     // At once: without a leader nobody takes the queue, and its payloads would pile up.
-    this.#queue.delete(waiting);
+    this.#queue.delete(waiting.ticket);
     return this.#byTicket.delete(waiting.ticket);
   }
 
@@ -66,23 +67,23 @@ export class WaitingRoom {
   /** Back into the queue: nothing came of it so far, and nothing was done. */
   queueAgain(waiting: Waiting, notBeforeNs: number): void {
     waiting.phase = { name: 'queued', notBeforeNs };
-    this.#queue.add(waiting);
+    this.#queue.set(waiting.ticket, waiting);
     this.checkAt(notBeforeNs);
   }
 
   /** Who was not sent anywhere yet, in order of arrival. The queue may be changed while it is gone through. */
   queued(): Iterable<Waiting> {
-    return this.#queue;
+    return this.#queue.values();
   }
 
   /** It is on its way; it waits on, but not in the queue. */
   unqueue(waiting: Waiting): void {
-    this.#queue.delete(waiting);
+    this.#queue.delete(waiting.ticket);
   }
 
   /** Whatever is queued may go on at once. */
   hurryQueue(): void {
-    for (const waiting of this.#queue) waiting.phase = { name: 'queued', notBeforeNs: 0 };
+    for (const waiting of this.#queue.values()) waiting.phase = { name: 'queued', notBeforeNs: 0 };
   }
 
   checkAt(timeNs: number): void {

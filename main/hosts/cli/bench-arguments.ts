@@ -37,7 +37,7 @@ export function readBenchArguments(args: readonly string[]): BenchArguments {
   if (values.entries !== undefined && !growth)
     throw new UsageError('--entries says how long the log of --growth becomes: give --growth as well.');
   const seconds = readInteger('--seconds', values.seconds, 1, 3_600) ?? 5;
-  const warm = readInteger('--warm', values.warm, 0, 3_600) ?? 1;
+  const warm = readInteger('--warm', values.warm, 0, 3_600) ?? 3;
   return {
     benchmark: {
       nodes: readInteger('--nodes', values.nodes, limits.nodesMin, limits.nodesMax) ?? 3,

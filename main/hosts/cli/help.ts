@@ -71,7 +71,7 @@ const benchHelp = `raft-lab bench [options]
   --nodes N          servers (default 3)
   --outstanding L    requests under way at any time, a level after the other (default 1,64,1024)
   --payload B        bytes of an entry (default 64)
-  --seconds S        measured seconds of each level (default 5), after --warm S (default 1)
+  --seconds S        measured seconds of each level (default 5), after --warm S (default 3)
   --client WHERE     outside (default): over the authenticated wire; inside: in the leader's own thread
   --data DIR         make the folders in DIR, on the disk that is to be measured (default: here); they are removed again
   --growth           instead: more servers, larger payloads, a long log (--entries N, default 1000000), an idle cluster

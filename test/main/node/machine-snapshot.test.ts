@@ -1,7 +1,8 @@
 import { array, assert, constantFrom, integer, nat, option, property, record, type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../shared/log-entry.ts';
-import type { ClientSession } from '../../../main/node/client-sessions.ts';
+import type { ClientSession, RequestOutcome } from '../../../main/node/client-sessions.ts';
+import { RisingMap } from '../../../shared/rising-map.ts';
 import { LogStateMachine } from '../../../main/node/log-state-machine.ts';
 import { decodeMachine, encodeMachine, type MachineState } from '../../../main/node/machine-snapshot.ts';
 import { StorageError } from '../../../main/ports.ts';
@@ -25,7 +26,7 @@ const state: MachineState = {
       id: 4,
       lowestOpen: 1,
       lastUsed: 9,
-      outcomes: new Map([
+      outcomes: new RisingMap<RequestOutcome>([
         [2, { kind: 'refused', lastClientEntry: { index: 0, term: 0 } }],
         [1, { kind: 'appended', firstIndex: 9, lastIndex: 9, term: 2 }],
       ]),
@@ -44,7 +45,7 @@ describe('a state', () => {
 
   it('gives the same bytes in whatever order its outcomes were put in', () => {
     const turn = (session: ClientSession): ClientSession => {
-      return { ...session, outcomes: new Map([...session.outcomes].toReversed()) };
+      return { ...session, outcomes: new RisingMap([...session.outcomes].toReversed()) };
     };
     const turned = { ...state, sessions: state.sessions.map(turn) };
     expect(encodeMachine(turned)).toEqual(encodeMachine(state));

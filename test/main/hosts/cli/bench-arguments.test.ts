@@ -8,7 +8,7 @@ describe('raft-lab bench', () => {
         nodes: 3,
         outstanding: [1, 64, 1024],
         payloadBytes: 64,
-        warmMs: 1_000,
+        warmMs: 3_000,
         measuredMs: 5_000,
         client: 'outside',
         folder: '.',
