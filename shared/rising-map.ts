@@ -8,13 +8,18 @@
 
 /** Slots before the first value are given back when there are so many of them. */
 const slackMax = 1_024;
+/** The slots reach over so many keys, and so many more for each value in them; what stays behind for longer stands aside. */
+const rangeMin = 4_096;
+const rangePerValue = 16;
 
 export class RisingMap<T extends object> {
   /** Values stand from `#head` on; the one at `#head` has the key `#first`. */
   #slots: (T | undefined)[] = [];
   #head = 0;
   #first = 0;
-  #size = 0;
+  /** Values in slots. */
+  #inSlots = 0;
+  readonly #far = new Map<number, T>();
 
   /** @param entries with keys, whole numbers, in any order */
   constructor(entries: Iterable<readonly [number, T]> = []) {
@@ -22,38 +27,52 @@ export class RisingMap<T extends object> {
   }
 
   get size(): number {
-    return this.#size;
+    return this.#inSlots + this.#far.size;
   }
 
   get(key: number): T | undefined {
-    return key < this.#first ? undefined : this.#slots[this.#head + key - this.#first];
+    return this.#inSlot(key) ?? (this.#far.size > 0 ? this.#far.get(key) : undefined);
   }
 
   has(key: number): boolean {
     return this.get(key) !== undefined;
   }
 
-  /** Cheap for a key behind the others, and for one that is there. The memory it takes is that of the range of keys. */
+  /** Cheap for a key behind the others, and for one that is there. */
   set(key: number, value: T): void {
-    if (this.#size === 0) this.#restart(key);
-    else if (key < this.#first) this.#makeRoomFrom(key);
-    const place = this.#head + key - this.#first;
+    if (this.#far.has(key)) {
+      this.#far.set(key, value);
+      return;
+    }
+    const range = rangeMin + rangePerValue * this.#inSlots;
+    while (this.#inSlots > 0 && key - this.#first >= range) this.#putFirstAside();
+    if (this.#inSlots === 0) this.#restart(key);
+    if (this.#end - key > range) {
+      this.#far.set(key, value);
+      return;
+    }
+    if (key < this.#first) this.#makeRoomFrom(key);
+    const place = this.#placeOf(key);
     while (this.#slots.length < place) this.#slots.push(undefined);
-    if (this.#slots[place] === undefined) this.#size += 1;
+    if (this.#slots[place] === undefined) this.#inSlots += 1;
     this.#slots[place] = value;
   }
 
   /** @returns false when it was not there */
   delete(key: number): boolean {
-    if (!this.has(key)) return false;
-    this.#slots[this.#head + key - this.#first] = undefined;
-    this.#size -= 1;
+    if (this.#inSlot(key) === undefined) return this.#far.delete(key);
+    this.#slots[this.#placeOf(key)] = undefined;
+    this.#inSlots -= 1;
     if (key === this.#first) this.#advance();
     return true;
   }
 
   /** Ascending. Bears keys that come and go meanwhile. */
   *entries(): IterableIterator<[number, T]> {
+    if (this.#far.size > 0) {
+      yield* this.#allEntries();
+      return;
+    }
     for (let key = this.#first; key < this.#end; key = Math.max(key + 1, this.#first)) {
       const value = this.get(key);
       if (value !== undefined) yield [key, value];
@@ -72,9 +91,37 @@ export class RisingMap<T extends object> {
     return this.entries();
   }
 
+  #inSlot(key: number): T | undefined {
+    return key < this.#first ? undefined : this.#slots[this.#placeOf(key)];
+  }
+
+  /** The difference first: a sum of large keys is not exact. */
+  #placeOf(key: number): number {
+    return this.#head + (key - this.#first);
+  }
+
+  #putFirstAside(): void {
+    const value = this.#slots[this.#head];
+    if (value !== undefined) {
+      this.#far.set(this.#first, value);
+      this.#slots[this.#head] = undefined;
+      this.#inSlots -= 1;
+    }
+    this.#advance();
+  }
+
+  *#allEntries(): IterableIterator<[number, T]> {
+    const keys = [...this.#far.keys()];
+    for (let key = this.#first; key < this.#end; key += 1) if (this.#inSlot(key) !== undefined) keys.push(key);
+    for (const key of keys.toSorted((left, right) => left - right)) {
+      const value = this.get(key);
+      if (value !== undefined) yield [key, value];
+    }
+  }
+
   /** Behind the last slot. */
   get #end(): number {
-    return this.#first + this.#slots.length - this.#head;
+    return this.#first + (this.#slots.length - this.#head);
   }
 
   #restart(key: number): void {

@@ -10,7 +10,7 @@ const requestTimeoutMs = 30_000;
  * sequence, answer and latency, and becomes one entry.
  */
 export async function loadOutside(
-  { addresses, clusterId, key }: BenchCluster,
+  { addresses, clusterId, key }: Pick<BenchCluster, 'addresses' | 'clusterId' | 'key'>,
   options: LoadOptions,
 ): Promise<LoadResult> {
   const client = await connectClient({ servers: addresses, clusterId, key });

@@ -42,13 +42,18 @@ export class Applier {
     return this.#options.machine.appliedIndex < this.#target;
   }
 
+  /** The server starts. @throws StorageError when the snapshot can't be read. */
+  begin(snapshot: SnapshotMeta | null): void {
+    if (snapshot) this.restore(snapshot);
+  }
+
   /** A loop turn begins. */
   beginTurn(): void {
     this.#bytesLeft = turnBytes;
   }
 
   /** Entries are committed, both ends included: `run` applies them. */
-  apply(from: number, to: number): void {
+  onCommitted(from: number, to: number): void {
     assert(
       from === this.#target + 1,
       `entries from ${from} on are committed, but those up to ${this.#target} were before`,

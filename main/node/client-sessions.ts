@@ -92,7 +92,8 @@ export class ClientSessions {
   /** @returns the sessions that had to go, because all together remember too much: those that were used longest ago. */
   remember({ sessionId, sequence }: SessionStamp, outcome: RequestOutcome): ClientSession[] {
     const session = this.#sessions.get(sessionId);
-    if (!session) return [];
+    // What its client does not ask for again (with rule `client-dedupe` off a late copy takes effect) is not remembered.
+    if (!session || sequence < session.lowestOpen) return [];
     if (!session.outcomes.has(sequence)) this.#outcomes += 1;
     session.outcomes.set(sequence, outcome);
     const expired: ClientSession[] = [];

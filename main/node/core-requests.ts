@@ -33,9 +33,10 @@ export class CoreRequests {
     );
   }
 
-  /** An append that is passed on instead. */
-  countForward(): void {
+  /** An append that is passed on instead is counted as well. */
+  counted(waiting: Waiting): Waiting {
     this.#messages += 1;
+    return waiting;
   }
 
   /** A read goes to the core of any server. */

@@ -74,9 +74,7 @@ export class LogService {
     this.#appends.onMessage(from, message);
   }
 
-  /**
-   * Sends what waits to where it belongs now: `inputs` for the own core, forwards to another leader.
-   */
+  /** Sends what waits to where it belongs now: `inputs` for the own core, forwards to another leader. */
   dispatch(self: NodeId, leaderId: NodeId | null, term: number): Dispatched {
     const core = new CoreRequests();
     const nowNs = this.#options.host.nowNs();
@@ -89,10 +87,7 @@ export class LogService {
         this.#room.unqueue(waiting);
         if (request.kind === 'index-range') core.addRead(waiting, request.read === 'lease' ? 'lease' : 'linearizable');
         else if (request.kind !== 'append' || leaderId === self) core.add(waiting, request);
-        else {
-          core.countForward();
-          this.#room.checkAt(this.#appends.forward(waiting, request, leaderId, term));
-        }
+        else this.#room.checkAt(this.#appends.forward(core.counted(waiting), request, leaderId, term));
       }
     }
     return { inputs: core.inputs(), more: false };

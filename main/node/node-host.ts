@@ -17,7 +17,8 @@ import { knownLeader, type RaftState } from '../raft/state.ts';
 import { step } from '../raft/step.ts';
 import { Ending } from './ending.ts';
 import { fillEntries } from './fill-entries.ts';
-import { assembleParts, takeServiceMessage, type NodeHostOptions, type NodeParts } from './node-parts.ts';
+import { LeaderWatch } from './leader-watch.ts';
+import { assembleParts, stopServing, takeServiceMessage, type NodeHostOptions, type NodeParts } from './node-parts.ts';
 import { TurnTimer } from './turn-timer.ts';
 import { WriteGate } from './write-gate.ts';
 
@@ -30,32 +31,27 @@ export class NodeHost {
   readonly #gate: WriteGate;
   readonly #timer: TurnTimer;
   readonly #ending: Ending;
+  readonly #leader = new LeaderWatch();
   #inputs: CoreInput[] = [];
   #turnIsDue = false;
   #wakeAtNs = 0;
-  #leaderId: NodeId | null = null;
-  #leaderTerm = 0;
 
   constructor(options: NodeHostOptions) {
     this.#options = options;
     this.#state = options.state;
     const { storage, transport, clock, emit } = options;
-    const { snapshot } = storage.recovered;
     this.#gate = new WriteGate(storage, (send) => this.#transmit(send));
     this.#timer = new TurnTimer(clock, emit, () => this.#scheduleTurn());
     const guard = (action: () => void): void => this.#ending.guard(action);
     this.#parts = assembleParts(options, (input) => this.#input(input), guard);
     this.#ending = new Ending({
       emit,
-      answerWhoWaits: () => {
-        this.#parts.service.stop();
-        this.#parts.door.flush();
-      },
+      answerWhoWaits: () => stopServing(this.#parts),
       closePorts: () => this.#closePorts(),
       onFailed: options.onFailed,
     });
     transport.onMessage((from, message) => this.#onMessage(from, message));
-    if (snapshot) this.#ending.guard(() => this.#parts.applier.restore(snapshot));
+    guard(() => this.#parts.applier.begin(storage.recovered.snapshot));
     this.#scheduleTurn();
   }
 
@@ -108,6 +104,8 @@ export class NodeHost {
     for (const input of inputs) this.#run(input);
     // Last: after a stall of this thread the leader's heartbeats wait in the socket, and they count before the timer does.
     this.#run({ type: 'deadline-passed' });
+    // What is committed is answered before the clock is looked at.
+    if (this.#parts.service.isAwaited) this.#parts.applier.run();
     this.#parts.service.passTime();
     this.#dispatchRequests();
     this.#parts.snapshots.saveIfDue();
@@ -115,8 +113,7 @@ export class NodeHost {
     if (this.#parts.service.isAwaited) this.#apply();
     this.#flush();
     this.#apply();
-    if (this.#ending.ended) return;
-    this.#timer.announceElection(this.#state);
+    if (!this.#ending.ended) this.#timer.announceElection(this.#state);
     this.#setTimer();
   }
 
@@ -135,7 +132,7 @@ export class NodeHost {
     for (const outcome of effects.proposals) this.#parts.service.onProposed(outcome);
     if (effects.persist?.truncateFrom !== undefined) this.#parts.applier.onTruncated(effects.persist.truncateFrom);
     if (effects.restore) this.#parts.applier.restore(effects.restore);
-    if (effects.apply) this.#parts.applier.apply(effects.apply.from, effects.apply.to);
+    if (effects.apply) this.#parts.applier.onCommitted(effects.apply.from, effects.apply.to);
     if (effects.compactTo > 0) storage.compact(effects.compactTo);
     for (const outcome of effects.reads) this.#parts.service.onRead(outcome);
     for (const outcome of effects.outcomes) this.#parts.service.onOutcome(outcome);
@@ -151,11 +148,8 @@ export class NodeHost {
   }
 
   #noticeLeader(): void {
-    const leaderId = knownLeader(this.#state);
-    if (leaderId === this.#leaderId && this.#state.term === this.#leaderTerm) return;
-    this.#leaderId = leaderId;
-    this.#leaderTerm = this.#state.term;
-    this.#parts.service.onLeaderChanged(leaderId, this.#state.term);
+    if (!this.#leader.hasChanged(this.#state)) return;
+    this.#parts.service.onLeaderChanged(knownLeader(this.#state), this.#state.term);
     this.#scheduleTurn(); // What waited for a leader goes out in a turn of its own, with a flush of its own.
   }
 
@@ -204,5 +198,3 @@ export class NodeHost {
     this.#options.storage.close();
   }
 }
-
-export type { NodeHostOptions } from './node-parts.ts';

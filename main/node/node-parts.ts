@@ -93,6 +93,12 @@ export function takeServiceMessage({ service, door }: NodeParts, from: NodeId, m
   else if (message.kind !== 'client-call-reply') service.onMessage(from, message);
 }
 
+/** Everyone who waits is answered. */
+export function stopServing({ service, door }: NodeParts): void {
+  service.stop();
+  door.flush();
+}
+
 function leaderOf({ state, addressOf }: NodeHostOptions): Member | null {
   const id = knownLeader(state);
   const address = id === null ? undefined : addressOf?.(id);

@@ -8,9 +8,7 @@ const timeoutMsMax = 2 ** 31 - 1;
 
 /** @param originNs `process.hrtime.bigint()` of time 0. */
 export function createSystemClock(originNs: bigint): Clock {
-  // The same clock of the system, read without a bigint each time.
-  const readAtNs = Number(process.hrtime.bigint() - originNs);
-  const startNs = readAtNs - performance.now() * nanosecondsPerMillisecond;
+  const startNs = startOf(originNs);
   const nowNs = (): number => Math.floor(startNs + performance.now() * nanosecondsPerMillisecond);
   return {
     nowNs,
@@ -19,6 +17,24 @@ export function createSystemClock(originNs: bigint): Clock {
       setImmediate(handler);
     },
   };
+}
+
+/**
+ * What `performance.now()` counts from, on the scale of the origin: the same clock of the system, read without a bigint each time.
+ * The closest of some pairs of readings counts, so that the scales of several threads agree.
+ */
+function startOf(originNs: bigint): number {
+  let startNs = 0;
+  let closestNs = Infinity;
+  for (let round = 0; round < 10; round += 1) {
+    const before = performance.now() * nanosecondsPerMillisecond;
+    const middle = Number(process.hrtime.bigint() - originNs);
+    const after = performance.now() * nanosecondsPerMillisecond;
+    if (after - before >= closestNs) continue;
+    closestNs = after - before;
+    startNs = middle - (before + after) / 2;
+  }
+  return startNs;
 }
 
 /**

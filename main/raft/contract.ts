@@ -8,8 +8,8 @@
  *    bytes of a snapshot;
  * 3. keep every other `send` until the write number in `after` is durable (Raft §5.1, Figure 2: "updated on stable
  *    storage before responding to RPCs");
- * 4. if there is a `restore`, load the state machine from the snapshot that `persist` has installed; then apply the
- *    entries of `apply`, in order; then drop from the log what `compactTo` allows;
+ * 4. if there is a `restore`, load the state machine from the snapshot that `persist` has installed; drop from the log what
+ *    `compactTo` allows; apply the entries of `apply`, in order, now or later: nobody is answered from them before;
  * 5. set its one timer to `wakeAtNs` and come back with `deadline-passed`.
  * When a write is durable it comes back as `persisted`. Several writes may share one fdatasync; a later number implies
  * the earlier ones.

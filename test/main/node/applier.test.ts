@@ -44,7 +44,8 @@ function digestAt(index: number): number {
 
 it('applies up to where snapshots may be taken, and tells the digest of each part', () => {
   const { applier, events } = setUp();
-  applier.apply(1, 6);
+  applier.onCommitted(1, 6);
+  applier.run();
   expect(events).toEqual([
     { type: 'entries-applied', from: 1, to: 4, digest: digestAt(4) },
     { type: 'entries-applied', from: 5, to: 6, digest: digestAt(6) },
@@ -55,11 +56,13 @@ it('applies a few milliseconds’ worth in a turn, and goes on in the next ones'
   const large = entries.map((entry) => ({ ...entry, payload: new Uint8Array(100_000) }));
   const { applier, events } = setUp(new MemoryDisk(), large);
   const reached = (): number => events.reduce((last, event) => (event.type === 'entries-applied' ? event.to : last), 0);
-  applier.apply(1, 5);
-  applier.apply(6, 10);
+  applier.onCommitted(1, 5);
+  applier.onCommitted(6, 10);
+  applier.run();
   const turns = [reached()];
   while (applier.isBehind) {
     applier.beginTurn();
+    applier.run();
     turns.push(reached());
   }
   // Never more than fits, but always one.
@@ -69,9 +72,13 @@ it('applies a few milliseconds’ worth in a turn, and goes on in the next ones'
 it('does not go on with what was removed from the log meanwhile', () => {
   const large = entries.map((entry) => ({ ...entry, payload: new Uint8Array(100_000) }));
   const { applier, events } = setUp(new MemoryDisk(), large);
-  applier.apply(1, 10);
+  applier.onCommitted(1, 10);
+  applier.run();
   applier.onTruncated(5);
-  while (applier.isBehind) applier.beginTurn();
+  while (applier.isBehind) {
+    applier.beginTurn();
+    applier.run();
+  }
   expect(events.at(-1)).toMatchObject({ type: 'entries-applied', to: 4 });
 });
 
@@ -80,17 +87,20 @@ it('tells what was applied before who waited is answered', () => {
   service.request({ kind: 'client', requestId: 'a read' }, { kind: 'index-range', startIndex: 1, endIndex: 2 }, 1_000);
   service.dispatch(0, 0, 1);
   service.onRead({ ticket: 1, kind: 'confirmed', readIndex: 2 });
-  applier.apply(1, 2);
+  applier.onCommitted(1, 2);
+  applier.run();
   expect(events.map(({ type }) => type)).toEqual(['entries-applied', 'node-stopping']);
 });
 
 describe('entries that were applied and are removed from the log, as can be with a rule off', () => {
   it('are as if they had never been applied', () => {
     const { applier, events } = setUp();
-    applier.apply(1, 6);
+    applier.onCommitted(1, 6);
+    applier.run();
     applier.onTruncated(3);
     events.length = 0;
-    applier.apply(3, 4);
+    applier.onCommitted(3, 4);
+    applier.run();
     expect(events).toEqual([{ type: 'entries-applied', from: 3, to: 4, digest: digestAt(4) }]);
   });
 
@@ -102,19 +112,23 @@ describe('entries that were applied and are removed from the log, as can be with
     const placed = { lastIncludedIndex: 5, lastIncludedTerm: 1, configurationIndex: 0 };
     state.snapshot = { ...placed, configuration: votersOnly([0]), totalBytes: data.byteLength };
     storage.saveSnapshot(state.snapshot, data, () => {});
-    applier.apply(1, 9);
+    applier.onCommitted(1, 9);
+    applier.run();
     applier.onTruncated(8);
     events.length = 0;
-    applier.apply(8, 8);
+    applier.onCommitted(8, 8);
+    applier.run();
     expect(events).toEqual([{ type: 'entries-applied', from: 8, to: 8, digest: digestAt(8) }]);
   });
 
   it('nothing is done about entries that were not applied', () => {
     const { applier, events } = setUp();
-    applier.apply(1, 6);
+    applier.onCommitted(1, 6);
+    applier.run();
     applier.onTruncated(7);
     events.length = 0;
-    applier.apply(7, 7);
+    applier.onCommitted(7, 7);
+    applier.run();
     expect(events).toEqual([{ type: 'entries-applied', from: 7, to: 7, digest: digestAt(7) }]);
   });
 });
@@ -146,7 +160,8 @@ describe('a snapshot', () => {
       { type: 'snapshot-restored', lastIncludedIndex: 5, digest: digestAt(5) },
       { type: 'node-stopping', reason: 'a read' },
     ]);
-    applier.apply(6, 10);
+    applier.onCommitted(6, 10);
+    applier.run();
     expect(events.at(-1)).toMatchObject({ type: 'entries-applied', to: 10, digest: digestAt(10) });
   });
 

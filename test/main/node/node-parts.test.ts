@@ -44,14 +44,16 @@ it('gives the core a snapshot that is on disk, by the interval and limits that w
     entry(3, { kind: 'session' }),
   ];
   const { parts, told, inputs } = setUp(log);
-  parts.applier.apply(1, 3);
+  parts.applier.onCommitted(1, 3);
+  parts.applier.run();
   expect(inputs).toMatchObject([{ type: 'snapshot-persisted', snapshot: { lastIncludedIndex: 2 } }]);
   expect(told).toContain('session-expired');
 });
 
 it('reads from where the log begins', () => {
   const { parts, state, told } = setUp([entry(1), entry(2)]);
-  parts.applier.apply(1, 2);
+  parts.applier.onCommitted(1, 2);
+  parts.applier.run();
   parts.service.request(
     { kind: 'client', requestId: 'a' },
     { kind: 'index-range', startIndex: 1, endIndex: 2, read: 'local' },

@@ -12,6 +12,13 @@ it('counts whole nanoseconds from its origin and never back', () => {
   expect(createSystemClock(process.hrtime.bigint() - 5_000_000_000n).nowNs()).toBeGreaterThanOrEqual(5_000_000_000);
 });
 
+it('agrees with the clock of the system', () => {
+  const origin = process.hrtime.bigint();
+  const clock = createSystemClock(origin);
+  const apart = Array.from({ length: 50 }, () => Math.abs(clock.nowNs() - Number(process.hrtime.bigint() - origin)));
+  expect(Math.min(...apart)).toBeLessThan(millisecond / 10);
+});
+
 it('calls at the deadline or soon after, and only the latest timer', async () => {
   const clock = createSystemClock(process.hrtime.bigint());
   const calls: string[] = [];

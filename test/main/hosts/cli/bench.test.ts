@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeLine } from '../../../../main/hosts/cli/bench.ts';
 import { runCli } from '../../../support/cli-process.ts';
@@ -15,6 +17,30 @@ it('measures a real cluster, from outside and from inside', async () => {
     expect(line['commits_per_s']).toBeGreaterThan(0);
     expect(line['p99_ms']).toBeGreaterThanOrEqual(line['p50_ms'] ?? Infinity);
   }
+});
+
+it('starts a cluster for each level, and leaves nothing in the folder', async () => {
+  const data = temporaryFolder();
+  const words = ['bench', '--nodes', '1', '--outstanding', '1,8', '--payload', '5', '--seconds', '1', '--warm', '0'];
+  const { exitCode, output } = await runCli([...words, '--json', '--data', data]);
+  expect(exitCode).toBe(0);
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  const level = { nodes: 1, payload_bytes: 5, errors: 0 };
+  expect(lines).toMatchObject([
+    { ...level, concurrency: 1 },
+    { ...level, concurrency: 8 },
+  ]);
+  expect(readdirSync(data)).toEqual([]);
+});
+
+it('says why it can not measure', async () => {
+  const data = join(temporaryFolder(), 'gone');
+  const { exitCode, output, errors } = await runCli(['bench', '--data', data]);
+  expect([exitCode, output]).toEqual([2, '']);
+  expect(errors).toMatch(/^raft-lab: bench: .*gone/);
 });
 
 it('says what it found to a person', () => {
