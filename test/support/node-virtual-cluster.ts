@@ -8,7 +8,6 @@ import type { Result } from '../../shared/result.ts';
 import { paperTimings } from '../../shared/cluster-config.ts';
 import { recoverState } from '../../main/node/initial-state.ts';
 import { NodeHost } from '../../main/node/node-host.ts';
-import type { NodeHostOptions } from '../../main/node/node-parts.ts';
 import type { Transport } from '../../main/ports.ts';
 import { configurationOf, type RaftState, type Tuning } from '../../main/raft/state.ts';
 import { MemoryDisk } from './node-memory-storage.ts';
@@ -39,7 +38,10 @@ export interface VirtualNode {
 
 const linkDelayNs = millisecond / 2;
 
-export interface VirtualOptions extends Pick<NodeHostOptions, 'snapshotEveryEntries' | 'sessionsMax'> {
+export interface VirtualOptions extends Pick<
+  ConstructorParameters<typeof NodeHost>[0],
+  'snapshotEveryEntries' | 'sessionsMax'
+> {
   readonly tuning?: Partial<Tuning>;
   /** Voters of the first configuration; by default all. */
   readonly voters?: readonly NodeId[];
