@@ -38,10 +38,9 @@ export interface VirtualNode {
 
 const linkDelayNs = millisecond / 2;
 
-export interface VirtualOptions extends Pick<
-  ConstructorParameters<typeof NodeHost>[0],
-  'snapshotEveryEntries' | 'sessionsMax'
-> {
+export interface VirtualOptions {
+  readonly snapshotEveryEntries?: number;
+  readonly sessionsMax?: number;
   readonly tuning?: Partial<Tuning>;
   /** Voters of the first configuration; by default all. */
   readonly voters?: readonly NodeId[];
