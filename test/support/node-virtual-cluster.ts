@@ -97,9 +97,7 @@ export class VirtualCluster {
       answer: (requestId, result) => {
         if (isAlive()) this.#onAnswer(requestId, result);
       },
-      onFailed: (code, reason) => {
-        Object.assign(life, { failure: { code, reason }, isUp: false });
-      },
+      onFailed: (code, reason) => void Object.assign(life, { failure: { code, reason }, isUp: false }),
     });
     const node: VirtualNode = Object.assign(life, { id, disk, events, state, host });
     this.#nodes.set(id, node);
