@@ -4,7 +4,7 @@
  * An entry's index is not sent: entries stand at prevLogIndex + 1, + 2 …
  */
 import { limits } from '../../shared/cluster-config.ts';
-import type { EntryKind, LogEntry, SessionStamp } from '../../shared/log-entry.ts';
+import { simpleEntry, type EntryKind, type LogEntry, type SessionStamp } from '../../shared/log-entry.ts';
 import type { AppendEntries } from '../../shared/raft-message.ts';
 import { configurationIntegers, readConfiguration } from './configuration-codec.ts';
 import type { FieldReader, Problem } from './field-reader.ts';
@@ -116,9 +116,7 @@ function readEntry(
   const expect = (form & formExpects) === 0 ? undefined : readExpectation(integers);
   const session = hasSession ? readSessionOf(form, integers, former.session, problem) : undefined;
   const payload = payloads.take(integers.integer("an entry's length", limits.entryPayloadBytesMax));
-  // The most frequent forms first: objects of few shapes, and none made from parts.
-  if ((form & (formMore | formContinues | formExpects)) === 0)
-    return session ? { index, term, kind: 'client', payload, session } : { index, term, kind: 'client', payload };
+  if ((form & (formMore | formContinues | formExpects)) === 0) return simpleEntry(index, term, payload, session);
   return {
     index,
     term,

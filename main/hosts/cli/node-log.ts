@@ -37,6 +37,11 @@ export class NodeLog {
     this.#originMs = this.#measureOrigin();
   }
 
+  /** False when no event of this type is written, whatever it says: it need not be made ready for that. */
+  mayWant(type: LabEvent['type']): boolean {
+    return this.#filter.mayWant(type);
+  }
+
   /** Writes those that are wanted, in order, in one piece. */
   take(events: readonly LabEvent[]): void {
     const wanted = events.filter((event) => this.#filter.wants(event));

@@ -21,6 +21,7 @@ export async function serveNode(args: NodeArguments): Promise<number> {
   });
   onStopSignal(() => end(0));
   const sink: NodeSink = {
+    wants: ({ type }) => log.mayWant(type),
     events: (events) => log.take(events),
     answer: () => {},
     failed: (_code, reason) => {
