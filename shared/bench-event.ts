@@ -6,7 +6,10 @@ import type { Member, Timings } from './cluster-config.ts';
 import type { FaultRule, Link } from './fault-rule.ts';
 import type { ClusterId, NodeId } from './ids.ts';
 import type { Expectation, SessionStamp } from './log-entry.ts';
+import type { CheckEvent } from './check-event.ts';
 import type { Failure, FailureCode } from './result.ts';
+import type { ScenarioEvent } from './scenario-event.ts';
+import type { WorkloadEvent } from './workload.ts';
 
 export type NodeStopCause = 'stopped' | 'crashed' | 'failed';
 
@@ -26,6 +29,9 @@ export type BenchEvent =
   | { readonly type: 'link-cut'; readonly link: Link; readonly faultRule: string }
   | { readonly type: 'link-healed'; readonly link: Link; readonly faultRule: string }
   | FaultEvent
+  | CheckEvent
+  | WorkloadEvent
+  | ScenarioEvent
   | {
       readonly type: 'request-sent';
       readonly requestId: string;

@@ -7,10 +7,12 @@ import { commandSchema, type Command, type CommandOf, type CommandType } from '.
 import type { AppendAnswer, DoneAnswer, RangeAnswer } from './client-request.ts';
 import type { LabEvent } from './event.ts';
 import type { Result } from './result.ts';
+import type { CheckReport } from './verdict.ts';
+import type { WorkloadFigures } from './workload.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
 
 /** Raised when a frame's meaning changes; another number is refused at `hello` with a clear message. */
-export const bridgeProtocol = 2;
+export const bridgeProtocol = 3;
 
 /** Both ends of a pipe that carries frames in order. The hosts make them; nothing else touches a socket or a port. */
 export interface FrameChannel {
@@ -36,6 +38,23 @@ export interface CommandAnswers {
   'transfer-leadership': DoneAnswer;
   'set-retention': DoneAnswer;
   'set-rules': null;
+  partition: null;
+  'set-fault': null;
+  'clear-fault': null;
+  'pause-node': null;
+  'resume-node': null;
+  'cut-power': null;
+  'wipe-node': null;
+  'set-disk': null;
+  'set-clock-rate': null;
+  'jump-clock': null;
+  'start-workload': null;
+  'stop-workload': WorkloadFigures;
+  judge: CheckReport;
+  'run-scenario': null;
+  'stop-scenario': null;
+  /** YAML. */
+  'save-scenario': { readonly text: string };
 }
 
 /** The answer to a command of one type. */

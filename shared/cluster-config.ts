@@ -140,6 +140,17 @@ export const limits = {
   /** A datagram that would wait longer than this for its turn on a link of limited bandwidth is dropped: the link's queue is full. */
   faultQueueMsMax: 2_000,
   faultRuleIdCharsMax: 100,
+  /** Datagrams that fault rules hold back at one node, and their bytes; what would come on top is dropped. */
+  heldDatagramsMax: 10_000,
+  heldDatagramsBytesMax: 64 * 1024 * 1024,
+  workloadClientsMax: 1_000,
+  workloadRequestsPerSecondMax: 100_000,
+  workloadPayloadBytesMax: 64 * 1024,
+  /** A scenario as text. */
+  scenarioCharsMax: 200_000,
+  /** Commands that can be saved as a scenario, and the bytes of entries in them; earlier ones are left out, and it says so. */
+  rememberedCommandsMax: 5_000,
+  rememberedCommandBytesMax: 1024 * 1024,
   /** Events that the lab keeps for pages that connect later. */
   recentEventsMax: 20_000,
   /** Events of level `info` and rarer that it keeps beyond those: datagrams and timers do not push them out. */

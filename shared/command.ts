@@ -3,9 +3,11 @@
  */
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
+import { faultCommands } from './fault-command.ts';
 import { linkSchema, nodeIdSchema } from './fault-rule.ts';
 import { isRuleId, ruleIds, type RuleId } from './rules.ts';
 import { describeSchemaProblem } from './schema-problem.ts';
+import { workloadSchema } from './workload.ts';
 
 // `new Function` is refused by the page's content security policy, and zod would try it.
 z.config({ jitless: true });
@@ -22,6 +24,11 @@ const timingsSchema = z.strictObject({
   heartbeatIntervalMs: z.int().min(1),
 });
 
+const rulesOff = z
+  .array(z.custom<RuleId>(isRuleId, 'there is no such rule'))
+  .max(ruleIds.length)
+  .refine((ids) => new Set(ids).size === ids.length, 'each rule stands here once');
+
 /**
  * Starts a cluster in the lab's folder, after stopping the one that runs. The latest cluster of this size is taken up
  * again with its logs; `fresh` begins a new one with empty logs beside it and deletes nothing.
@@ -31,6 +38,14 @@ const startCluster = z.strictObject({
   nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
   fresh: z.boolean().optional(),
   timings: timingsSchema.optional(),
+  /** How many of them, from node 0 on, a new cluster begins with; the others run and wait to be added. All by default. */
+  voters: z.int().min(1).max(limits.nodesMax).optional(),
+  /** Rules that are off from the start. */
+  rulesOff: rulesOff.optional(),
+  /** With a retention set, a snapshot is taken each time that this many entries more were applied. */
+  snapshotEveryEntries: z.int().min(1).max(limits.indexMax).optional(),
+  /** What is drawn (election timeouts, faults) comes from it. By chance by default. */
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
 });
 const stopCluster = z.strictObject({ type: z.literal('stop-cluster') });
 /** Starts a node that is stopped or crashed, on the folder that it left. */
@@ -41,7 +56,7 @@ const stopNode = z.strictObject({ type: z.literal('stop-node'), node });
 const crashNode = z.strictObject({ type: z.literal('crash-node'), node });
 const cutLink = z.strictObject({ type: z.literal('cut-link'), link: linkSchema });
 const healLink = z.strictObject({ type: z.literal('heal-link'), link: linkSchema });
-/** Heals every link. */
+/** Heals every link, disk and clock, and lets every node go on. What is stopped stays stopped. */
 const healAll = z.strictObject({ type: z.literal('heal-all') });
 const append = z.strictObject({
   type: z.literal('append'),
@@ -85,13 +100,17 @@ const transferLeadership = z.strictObject({ type: z.literal('transfer-leadership
 /** How many entries each server keeps from now on; 0 keeps everything. */
 const setRetention = z.strictObject({ type: z.literal('set-retention'), retainEntries: index });
 /** The rules that are off from now on, on every server; none is named twice. The others are on. */
-const setRules = z.strictObject({
-  type: z.literal('set-rules'),
-  rulesOff: z
-    .array(z.custom<RuleId>(isRuleId, 'there is no such rule'))
-    .max(ruleIds.length)
-    .refine((ids) => new Set(ids).size === ids.length, 'each rule stands here once'),
-});
+const setRules = z.strictObject({ type: z.literal('set-rules'), rulesOff });
+/** Clients that ask by themselves, in the place of those that do so already. */
+const startWorkload = z.strictObject({ type: z.literal('start-workload'), workload: workloadSchema });
+const stopWorkload = z.strictObject({ type: z.literal('stop-workload') });
+/** What the checks say of this cluster since it was started. */
+const judge = z.strictObject({ type: z.literal('judge') });
+/** Runs a scenario, given as YAML, in the place of the cluster that runs. */
+const runScenario = z.strictObject({ type: z.literal('run-scenario'), text: z.string().max(limits.scenarioCharsMax) });
+const stopScenario = z.strictObject({ type: z.literal('stop-scenario') });
+/** What was done by hand since the cluster was started, as a scenario. */
+const saveScenario = z.strictObject({ type: z.literal('save-scenario'), title: z.string().min(1).max(200) });
 
 export const commandSchema = z.discriminatedUnion('type', [
   startCluster,
@@ -108,6 +127,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   transferLeadership,
   setRetention,
   setRules,
+  ...faultCommands,
+  startWorkload,
+  stopWorkload,
+  judge,
+  runScenario,
+  stopScenario,
+  saveScenario,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

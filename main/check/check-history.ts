@@ -9,7 +9,7 @@ import { HistoryBook } from './history/history-book.ts';
 import { logicalAppends } from './history/logical-appends.ts';
 import { checkContents } from './history/read-contents.ts';
 import { checkRealTime } from './history/real-time.ts';
-import { historyPromises } from './promises.ts';
+import { historyPromises } from '../../shared/promises.ts';
 
 export function checkHistory(operations: readonly Operation[], options: HistoryOptions = {}): HistoryVerdict {
   const book = new HistoryBook(options.violationsMax ?? 20, options.waived);

@@ -12,14 +12,10 @@ import type { NodeId } from '../../shared/ids.ts';
 import type { Expectation, SessionStamp } from '../../shared/log-entry.ts';
 import type { FailureCode } from '../../shared/result.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import type { PromiseId } from './promises.ts';
+import type { PromiseId } from '../../shared/promises.ts';
+import type { PromiseVerdict } from '../../shared/verdict.ts';
 
-/**
- * - `held`: everything that could break it was seen, and nothing did.
- * - `broken`: it does not hold; there is a `Violation`.
- * - `evidence-lost`: nothing broke it in what was seen, and something that could have is missing. Never shown as green.
- */
-export type Verdict = 'held' | 'broken' | 'evidence-lost';
+export type { PromiseVerdict, Verdict } from '../../shared/verdict.ts';
 
 export interface Violation {
   readonly promise: PromiseId;
@@ -29,15 +25,6 @@ export interface Violation {
   readonly sentence: string;
   /** Those in conflict, in their order. Empty only where the history was made without events. */
   readonly events: readonly LabEvent[];
-}
-
-export interface PromiseVerdict {
-  readonly promise: PromiseId;
-  readonly verdict: Verdict;
-  /** How many violations were found; the first ones are kept. */
-  readonly violations: number;
-  /** Why evidence is lost, once. */
-  readonly reason?: string;
 }
 
 export interface SafetyMonitorOptions {

@@ -8,7 +8,7 @@ import type { RuleId } from '../../shared/rules.ts';
 import { CommittedEntries } from './committed-entries.ts';
 import type { PromiseVerdict, SafetyMonitorOptions, Violation } from './contract.ts';
 import { LatestMap } from './latest-map.ts';
-import { historyPromises, promiseIds, promises, type PromiseId } from './promises.ts';
+import { historyPromises, promiseIds, promises, type PromiseId } from '../../shared/promises.ts';
 import { advance, restart, unseenServer, type ServerView } from './server-view.ts';
 import { VerdictBook } from './verdict-book.ts';
 import type { ClusterView, Finding, Handle, WatchContext } from './watch.ts';

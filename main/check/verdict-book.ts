@@ -1,6 +1,6 @@
 /** Verdicts in the making: per promise, how many violations, and why evidence is lost. */
 import type { PromiseVerdict, Violation } from './contract.ts';
-import type { PromiseId } from './promises.ts';
+import type { PromiseId } from '../../shared/promises.ts';
 
 interface Page {
   violations: number;

@@ -7,7 +7,7 @@ import type { BootId, NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import type { CommittedEntries } from './committed-entries.ts';
 import type { LatestMap } from './latest-map.ts';
-import type { PromiseId } from './promises.ts';
+import type { PromiseId } from '../../shared/promises.ts';
 import type { ServerView } from './server-view.ts';
 
 /** Who leads a term, and how that is known. */

@@ -12,6 +12,7 @@ import type { CommandHandlers } from './commands/command-handlers.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
+import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
@@ -33,6 +34,7 @@ export class Lab {
       ...linkCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
+      ...pendingCommands,
     };
   }
 

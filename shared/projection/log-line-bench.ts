@@ -4,10 +4,12 @@
 import type { BenchEvent, EventOf } from '../event.ts';
 import { describeFaults } from './log-line-faults.ts';
 import type { Describers } from './log-line-shape.ts';
+import { describeTrials } from './log-line-trials.ts';
 import { because, counted, millisecondsText, shortId, span } from './log-line-words.ts';
 
 export const describeBench: Describers<BenchEvent> = {
   ...describeFaults,
+  ...describeTrials,
   'cluster-started': { target: 'lab', level: 'info', text: clusterStartedText },
   'cluster-stopped': { target: 'lab', level: 'info', text: ({ reason }) => `CLUSTER STOPPED${because(reason)}` },
   'ports-moved': {

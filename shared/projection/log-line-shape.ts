@@ -16,7 +16,7 @@ export const logLevels = ['error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Which part of the system speaks. */
-export const logTargets = ['raft', 'net', 'disk', 'node', 'client', 'lab', 'faults'] as const;
+export const logTargets = ['raft', 'net', 'disk', 'node', 'client', 'lab', 'faults', 'check'] as const;
 export type LogTarget = (typeof logTargets)[number];
 
 export interface LogLine {

@@ -1,7 +1,7 @@
 /** A stream written by hand, as three servers of a cluster would tell it, and what a safety monitor finds in it. */
 import { SafetyMonitor } from '../../main/check/safety-monitor.ts';
 import type { SafetyMonitorOptions, Verdict, Violation } from '../../main/check/contract.ts';
-import type { PromiseId } from '../../main/check/promises.ts';
+import type { PromiseId } from '../../shared/promises.ts';
 import { votersOnly, type Configuration } from '../../shared/configuration.ts';
 import { paperTimings } from '../../shared/cluster-config.ts';
 import type { EventBody, EventOf, LabEvent } from '../../shared/event.ts';

@@ -12,14 +12,15 @@ export interface Layer {
 
 const ports = ['shared', 'ports'];
 const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
-const belowHosts = [...belowLab, 'client', 'bench', 'check', 'lab', 'sim', 'bridge'];
+const tools = ['check', 'workload', 'scenario'];
+const belowHosts = [...belowLab, ...tools, 'client', 'bench', 'lab', 'sim', 'bridge'];
 
 /** Bottom up. `main/session` and `lan` will sit beside `lab`. */
 export const layers: readonly Layer[] = [
   { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
   {
     name: 'ports',
-    paths: ['main/ports.ts', 'main/lamport-clock.ts'],
+    paths: ['main/ports.ts', 'main/lab-port.ts', 'main/lamport-clock.ts'],
     imports: ['shared'],
     packages: [],
     nodeModules: false,
@@ -29,6 +30,8 @@ export const layers: readonly Layer[] = [
   { name: 'disk', paths: ['main/disk/'], imports: ports, packages: 'any', nodeModules: true },
   { name: 'faults', paths: ['main/faults/'], imports: ports, packages: 'any', nodeModules: true },
   { name: 'check', paths: ['main/check/'], imports: ports, packages: [], nodeModules: false },
+  { name: 'workload', paths: ['main/workload/'], imports: ports, packages: [], nodeModules: false },
+  { name: 'scenario', paths: ['main/scenario/'], imports: ports, packages: ['yaml', 'zod'], nodeModules: false },
   { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
   {
     name: 'node worker',
@@ -38,8 +41,8 @@ export const layers: readonly Layer[] = [
     nodeModules: true,
   },
   { name: 'client', paths: ['main/client/'], imports: [...ports, 'net'], packages: 'any', nodeModules: true },
-  { name: 'lab', paths: ['main/lab/'], imports: belowLab, packages: 'any', nodeModules: true },
-  { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, 'check'], packages: 'any', nodeModules: true },
+  { name: 'lab', paths: ['main/lab/'], imports: [...belowLab, ...tools], packages: 'any', nodeModules: true },
+  { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, ...tools], packages: 'any', nodeModules: true },
   { name: 'proof', paths: ['main/proof/'], imports: belowLab, packages: 'any', nodeModules: true },
   {
     name: 'bench',

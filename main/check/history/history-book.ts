@@ -1,6 +1,6 @@
 /** Collects what is wrong with a history: each pair of operations once, the first ones with their sentences. */
 import type { HistoryViolation, Operation } from '../contract.ts';
-import { historyPromises, promises, type PromiseId } from '../promises.ts';
+import { historyPromises, promises, type PromiseId } from '../../../shared/promises.ts';
 import { VerdictBook } from '../verdict-book.ts';
 import type { RuleId } from '../../../shared/rules.ts';
 

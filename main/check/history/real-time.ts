@@ -3,7 +3,7 @@
  * append by its index, a read by what was applied), so this is a sort and a sweep; README.md has the argument.
  */
 import type { Operation, ReadOperation, Span } from '../contract.ts';
-import type { PromiseId } from '../promises.ts';
+import type { PromiseId } from '../../../shared/promises.ts';
 import type { EntryOrder } from './entry-order.ts';
 import { nameOf, type HistoryBook } from './history-book.ts';
 import type { LogicalAppend } from './logical-appends.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promiseIds, historyPromises } from '../../../main/check/promises.ts';
+import { promiseIds, historyPromises } from '../../../shared/promises.ts';
 import { SafetyMonitor } from '../../../main/check/safety-monitor.ts';
 import type { PromiseVerdict, Violation } from '../../../main/check/contract.ts';
 import { makePlan } from '../../../main/sim/make-plan.ts';

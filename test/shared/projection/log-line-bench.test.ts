@@ -1,11 +1,14 @@
 import { describe } from 'vitest';
 import { paperTimings } from '../../../shared/cluster-config.ts';
 import type { FaultEvent } from '../../../shared/bench-event.ts';
+import type { CheckEvent } from '../../../shared/check-event.ts';
+import type { ScenarioEvent } from '../../../shared/scenario-event.ts';
+import type { WorkloadEvent } from '../../../shared/workload.ts';
 import type { BenchEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 import { itReads, sampleId, sampleMembers, type LineSamples } from '../../support/log-lines.ts';
 
-const samples: LineSamples<Exclude<BenchEvent, FaultEvent>> = {
+const samples: LineSamples<Exclude<BenchEvent, FaultEvent | CheckEvent | WorkloadEvent | ScenarioEvent>> = {
   'cluster-started': [
     [
       {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { historyPromises, promiseIds, promises } from '../../../main/check/promises.ts';
-import { isRuleId, ruleIds, rules } from '../../../shared/rules.ts';
+import { historyPromises, promiseIds, promises } from '../../shared/promises.ts';
+import { isRuleId, ruleIds, rules } from '../../shared/rules.ts';
 
 it('has for every safety rule a promise that it guards', () => {
   const guards = new Set<string>(promiseIds.flatMap((promise) => promises[promise].guards));

@@ -2,7 +2,7 @@
  * What Raft promises, as far as a stream of events can show it. Each has the sentence that a person reads, and the
  * rules that guard it: the first is named where no event says which one was passed over.
  */
-import type { RuleId } from '../../shared/rules.ts';
+import type { RuleId } from './rules.ts';
 
 export interface RaftPromise {
   /** Raft Figure 3, section of the paper or of the dissertation (`D6.3`). */
