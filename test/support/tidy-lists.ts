@@ -45,6 +45,7 @@ export const withoutTest: Exemptions = {
   'main/node/node-worker.ts': 'worker entry that only wires; runs, built, in the tests of main/node and main/lab',
   'main/node/thread-limits.ts': 'one constant; servers run under it in test/main/node/start.test.ts',
   'main/bench/bench-node.ts': 'worker entry that only wires; runs, built, in test/main/hosts/cli/bench.test.ts',
+  'main/bench/bench-thread.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/bench-cluster.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/benchmark.ts': 'runs, built, on real clusters in test/main/hosts/cli/bench.test.ts',
   'main/bench/growth.ts':
