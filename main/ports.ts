@@ -8,7 +8,7 @@ import type { PlacedConfiguration, SnapshotMeta } from '../shared/configuration.
 import type { BootId, NodeId, StorageId } from '../shared/ids.ts';
 import type { LogEntry } from '../shared/log-entry.ts';
 import type { MessageKind, RaftMessage } from '../shared/raft-message.ts';
-import type { EventBody, TermRun } from '../shared/event.ts';
+import type { DatagramFaultAct, EventBody, TermRun } from '../shared/event.ts';
 
 /** Where a component reports what happened. The host stamps node, boot, sequence, time and Lamport number. */
 export type EmitEvent = (event: EventBody) => void;
@@ -23,7 +23,10 @@ export interface Datagrams {
   overflowed?(): number | undefined;
   /** Hands the bytes to the system. Loss is silent; what the system refuses at once or later goes to `onSendError`. */
   send(bytes: Uint8Array, to: Address): void;
-  /** `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. */
+  /**
+   * `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. The rules have
+   * judged it and are not asked again.
+   */
   onDatagram(handler: (bytes: Uint8Array, from: Address, isFaultCopy?: boolean) => void): void;
   /**
    * `bytes` are those given to `send`, unchanged. Where the system does not say which send it speaks of (an error of the
@@ -40,11 +43,41 @@ export const clusterKeyBytes = 32;
 export type ControlKind = 'hello' | 'hello-reply' | 'fragments-held';
 export type DatagramKind = MessageKind | ControlKind;
 
-/** What the fault rules in force say about a datagram that has arrived. */
-export type Verdict = { readonly kind: 'pass' } | { readonly kind: 'drop'; readonly faultRule: string };
+/** One arrival of a datagram that fault rules alter. */
+export interface DatagramCopy {
+  /** How much later than without rules; whole nanoseconds. */
+  readonly delayNs: number;
+  /** Gives a copy of its bytes with some bits flipped; null for a datagram that is not harmed. */
+  readonly damage: ((bytes: Uint8Array) => Uint8Array) | null;
+}
 
-/** Asked by the transport for every datagram of a member, after its header was read and before anything is delivered. */
-export type AdmitDatagram = (from: NodeId, kind: DatagramKind, byteCount: number) => Verdict;
+/** Something that a fault rule does to a datagram that it lets through. */
+export interface DatagramAct {
+  readonly faultRule: string;
+  readonly act: DatagramFaultAct;
+  /** `delayed`, `reordered`: by how much; one act per copy. Otherwise 0. */
+  readonly delayNs: number;
+}
+
+/** What the fault rules in force say about a datagram that has arrived. */
+export type Verdict =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'drop'; readonly faultRule: string }
+  | {
+      readonly kind: 'alter';
+      /** When it was judged: what the delays count from. */
+      readonly nowNs: number;
+      /** At least one; the first one is the datagram itself. */
+      readonly copies: readonly DatagramCopy[];
+      /** At least one. */
+      readonly acts: readonly DatagramAct[];
+    };
+
+/**
+ * Asked by the transport for every datagram of a member, after its header was read and before anything is delivered.
+ * `nowNs` is the transport's clock, for whom a rule needs the time; delays are carried out by it.
+ */
+export type AdmitDatagram = (from: NodeId, kind: DatagramKind, byteCount: number, nowNs: () => number) => Verdict;
 
 /** Upper level of the network: messages to a server. */
 export interface Transport {

@@ -48,6 +48,7 @@ export const withoutTest: Exemptions = {
   'main/bench/bench-thread.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/bench-cluster.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/benchmark.ts': 'runs, built, on real clusters in test/main/hosts/cli/bench.test.ts',
+  'main/bench/fault-benchmark.ts': 'program of `npm run bench:faults`, that only prints what fault-cost.ts measures',
   'main/bench/growth.ts':
     'minutes of measuring, for `raft-lab bench --growth`; what it measures with is tested beside it',
 };
