@@ -10,7 +10,8 @@ import type { RaftMessage } from '../../shared/raft-message.ts';
 import { createLinkFaults } from '../faults/link-faults.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport, type MemberTransport } from '../net/datagram-transport.ts';
-import type { AdmitDatagram, Datagrams } from '../ports.ts';
+import type { AdmitDatagram } from '../fault-port.ts';
+import type { Datagrams } from '../ports.ts';
 
 /** Nanoseconds per datagram, medians. */
 export interface FaultCost {

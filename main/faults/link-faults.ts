@@ -4,7 +4,7 @@
 import type { FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import type { AdmitDatagram, DatagramCopy, Verdict } from '../ports.ts';
+import type { AdmitDatagram, DatagramCopy, Verdict } from '../fault-port.ts';
 import { damageBytes } from './damage.ts';
 import { createNetworkFaults } from './network-faults.ts';
 import type { PacketCopy } from './verdict.ts';

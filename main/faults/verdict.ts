@@ -11,7 +11,8 @@ import type { DatagramFaultAct } from '../../shared/event.ts';
 import type { FaultAction, FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { drawInteger, drawPercent, seedFor } from '../../shared/random.ts';
-import type { DatagramAct, DatagramKind } from '../ports.ts';
+import type { DatagramAct } from '../fault-port.ts';
+import type { DatagramKind } from '../ports.ts';
 import { drawDelayNs } from './delays.ts';
 
 /** A message on its way. */

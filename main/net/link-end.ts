@@ -5,7 +5,8 @@
 import type { Address } from '../../shared/cluster-config.ts';
 import type { BootId } from '../../shared/ids.ts';
 import type { LamportClock } from '../lamport-clock.ts';
-import type { AdmitDatagram, EmitEvent, Verdict } from '../ports.ts';
+import type { AdmitDatagram, Verdict } from '../fault-port.ts';
+import type { EmitEvent } from '../ports.ts';
 import { refuse, type Refusal } from './decoded.ts';
 import { DelayLine } from './delay-line.ts';
 import { isControl } from './message-kinds.ts';

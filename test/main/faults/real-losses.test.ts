@@ -103,7 +103,7 @@ describe('a rule on a real link', () => {
       [1, 0, 51],
       [51, 51, 0],
     ];
-    await until(() => JSON.stringify(counts()) === JSON.stringify(expected), 'What the others were sent');
+    await expect.poll(counts).toEqual(expected);
     await closeNodes(nodes);
   });
 });

@@ -2,7 +2,7 @@
  * What a transport does with what the fault rules say, told by a hook that says it outright; main/faults has the rules.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AdmitDatagram, DatagramAct, DatagramCopy, Verdict } from '../../../main/ports.ts';
+import type { AdmitDatagram, DatagramAct, DatagramCopy, Verdict } from '../../../main/fault-port.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import type { RaftMessage } from '../../../shared/raft-message.ts';
 import { until } from '../../support/until.ts';
@@ -137,6 +137,6 @@ describe('the end of a link', () => {
     sender.transport.send(1, call(1));
     await until(() => receiver.eventsOf('datagram-faulted').length === 1);
     receiver.transport.close();
-    await until(() => timers() <= before, 'That no timer is left');
+    await expect.poll(timers).toBeLessThanOrEqual(before);
   });
 });
