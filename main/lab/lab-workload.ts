@@ -19,7 +19,7 @@ function portOf(context: LabContext, cluster: Cluster): WorkloadPort {
   const { stream } = context;
   return {
     ask(ask, done) {
-      void askNode(context, cluster, ask).then(done);
+      void answer(context, cluster, ask, done);
     },
     after(delayMs, run) {
       const timer = setTimeout(run, delayMs);
@@ -32,6 +32,15 @@ function portOf(context: LabContext, cluster: Cluster): WorkloadPort {
       stream.emit(event);
     },
   };
+}
+
+async function answer(
+  context: LabContext,
+  cluster: Cluster,
+  ask: WorkloadAsk,
+  done: (result: Result<ClientAnswer>) => void,
+): Promise<void> {
+  done(await askNode(context, cluster, ask));
 }
 
 /** A node that does not take requests is no news for the stream: a client that goes on asking would fill it. */
