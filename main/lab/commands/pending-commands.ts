@@ -15,7 +15,6 @@ type Pending =
   | 'jump-clock'
   | 'start-workload'
   | 'stop-workload'
-  | 'judge'
   | 'run-scenario'
   | 'stop-scenario'
   | 'save-scenario';
@@ -35,7 +34,6 @@ export const pendingCommands: CommandHandlers<Pending> = {
   'jump-clock': notYet,
   'start-workload': notYet,
   'stop-workload': notYet,
-  judge: notYet,
   'run-scenario': notYet,
   'stop-scenario': notYet,
   'save-scenario': notYet,
