@@ -46,6 +46,7 @@ function replay(operations: readonly Operation[], judge: HistoryJudge): void {
       asks[position] = ask(other, judge);
     }
     if (operation) answer(operation, asks[at], judge);
+    asks[at] = undefined;
   }
 }
 
@@ -65,12 +66,17 @@ function answer(operation: Operation, asked: Send | AskedRead | undefined, judge
 
 /** The positions of all operations, by a time. */
 function inOrder(operations: readonly Operation[], timeOf: (operation: Operation) => number): Uint32Array {
-  const times = Float64Array.from(operations, timeOf);
-  const positions = Uint32Array.from(operations, (_, position) => position);
-  const isSorted = times.every((time, position) => position === 0 || time >= (times[position - 1] ?? 0));
-  return isSorted
-    ? positions
-    : positions.sort((left, right) => compare(times[left] ?? 0, times[right] ?? 0) || left - right);
+  const times = new Float64Array(operations.length);
+  const positions = new Uint32Array(operations.length);
+  let isSorted = true;
+  for (let position = 0; position < times.length; position++) {
+    const operation = operations[position];
+    times[position] = operation ? timeOf(operation) : 0;
+    positions[position] = position;
+    if (position > 0 && (times[position] ?? 0) < (times[position - 1] ?? 0)) isSorted = false;
+  }
+  if (isSorted) return positions;
+  return positions.sort((left, right) => compare(times[left] ?? 0, times[right] ?? 0) || left - right);
 }
 
 /** Also of two infinite times. */

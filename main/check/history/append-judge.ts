@@ -42,7 +42,7 @@ export class AppendJudge {
     const known = session && this.#sessions.find(session);
     if (known instanceof LogicalAppend) return this.#askAgain(known, party, invokedNs);
     const append = new LogicalAppend({ party, invokedNs, floors: this.#options.judge.floors }, request);
-    const send = append.add(party, invokedNs, this.#options.judge.floors);
+    const send = append.first;
     this.counts.appends += 1;
     if (known === 'forgotten') {
       this.#options.judge.lose('a request of a session may be one that is not remembered');

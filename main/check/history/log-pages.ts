@@ -15,6 +15,10 @@ export const rowState = {
   shown: 2,
 } as const;
 
+function nobodies(): (Party | undefined)[] {
+  return new Array<Party | undefined>(rowsPerPage).fill(undefined);
+}
+
 export class LogPage {
   readonly state = new Uint8Array(rowsPerPage);
   readonly inSession = new Uint8Array(rowsPerPage);
@@ -23,13 +27,13 @@ export class LogPage {
   /** The last index of its append; of one that is only shown, an upper bound of that. */
   readonly last = new Float64Array(rowsPerPage);
   /** The append, or the first read that showed it. */
-  readonly party: (Party | undefined)[] = Array.from({ length: rowsPerPage }, () => undefined);
+  readonly party = nobodies();
   /** No append of which the last index is up to here has an entry at this one: a read lacked it, or a condition excludes it. */
   readonly none = new Float64Array(rowsPerPage);
-  readonly noneBy: (Party | undefined)[] = Array.from({ length: rowsPerPage }, () => undefined);
+  readonly noneBy = nobodies();
   /** The same, as local reads have it. */
   readonly noneLocal = new Float64Array(rowsPerPage);
-  readonly noneLocalBy: (Party | undefined)[] = Array.from({ length: rowsPerPage }, () => undefined);
+  readonly noneLocalBy = nobodies();
 }
 
 export class LogPages {

@@ -31,7 +31,9 @@ export class LogicalAppend {
   readonly session: SessionStamp | undefined;
   readonly digests: readonly PayloadDigest[];
   readonly expect: Expectation | undefined;
-  readonly sends: Send[] = [];
+  /** The first one is made with it; others only where a session asks again. */
+  readonly first: Send;
+  #others: Send[] | undefined;
   /** The send that speaks for it: the first that was told of its outcome, else the first that may have done it. */
   party: Party;
   /** Of the first send that may have done it. */
@@ -57,11 +59,13 @@ export class LogicalAppend {
     this.party = party;
     this.invokedNs = invokedNs;
     this.floors = floors;
+    this.first = { append: this, party, invokedNs, floors, outcome: undefined };
   }
 
+  /** It is sent again. */
   add(party: Party, invokedNs: number, floors: Floors): Send {
     const send: Send = { append: this, party, invokedNs, floors, outcome: undefined };
-    this.sends.push(send);
+    (this.#others ??= []).push(send);
     return send;
   }
 
@@ -70,7 +74,7 @@ export class LogicalAppend {
   }
 
   get isWaiting(): boolean {
-    return this.sends.some(({ outcome }) => outcome === undefined);
+    return this.first.outcome === undefined || (this.#others?.some(({ outcome }) => outcome === undefined) ?? false);
   }
 
   /**
@@ -78,7 +82,7 @@ export class LogicalAppend {
    * @returns whether that is another one than before; undefined when there is none
    */
   begin(): boolean | undefined {
-    const first = this.sends.find(({ outcome }) => outcome?.kind !== 'failed');
+    const first = mayHaveDone(this.first) ? this.first : this.#others?.find(mayHaveDone);
     if (!first) return undefined;
     if (!this.told) this.party = first.party;
     if (first.floors === this.floors && first.invokedNs === this.invokedNs) return false;
@@ -86,6 +90,10 @@ export class LogicalAppend {
     this.floors = first.floors;
     return true;
   }
+}
+
+function mayHaveDone({ outcome }: Send): boolean {
+  return outcome?.kind !== 'failed';
 }
 
 /** Every answer to the same request of a session is the first one. */

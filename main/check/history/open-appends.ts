@@ -16,7 +16,8 @@ export class OpenAppends {
   /** Linked in the order in which they were asked. */
   #first: LogicalAppend | undefined;
   #last: LogicalAppend | undefined;
-  readonly #byDigest = new Map<PayloadDigest, Candidate[]>();
+  /** Mostly one for a payload: then there is no list. */
+  readonly #byDigest = new Map<PayloadDigest, Candidate | Candidate[]>();
 
   /** The one that was asked first. */
   get first(): LogicalAppend | undefined {
@@ -30,7 +31,9 @@ export class OpenAppends {
 
   /** Those that may have put a payload somewhere, in the order in which they were asked. */
   candidates(digest: PayloadDigest): readonly Candidate[] {
-    return this.#byDigest.get(digest) ?? nobody;
+    const found = this.#byDigest.get(digest);
+    if (!found) return nobody;
+    return Array.isArray(found) ? found : [found];
   }
 
   /** It was asked now. */
@@ -42,12 +45,9 @@ export class OpenAppends {
     else this.#first = append;
     this.#last = append;
     this.size += 1;
-    for (const [offset, digest] of append.digests.entries()) {
-      if (digest === unknownDigest) continue;
-      const others = this.#byDigest.get(digest);
-      if (others) others.push({ append, offset });
-      else this.#byDigest.set(digest, [{ append, offset }]);
-    }
+    const { digests } = append;
+    for (let offset = 0; offset < digests.length; offset++)
+      this.#offer(digests[offset] ?? unknownDigest, { append, offset });
   }
 
   remove(append: LogicalAppend): void {
@@ -60,13 +60,27 @@ export class OpenAppends {
     append.isListed = false;
     append.before = append.after = undefined;
     this.size -= 1;
-    for (const digest of append.digests) {
-      const candidates = this.#byDigest.get(digest);
-      if (!candidates) continue;
-      // Those that are answered were asked lately, mostly.
-      const position = candidates.findLastIndex((candidate) => candidate.append === append);
-      if (candidates.length === 1 && position === 0) this.#byDigest.delete(digest);
-      else if (position >= 0) candidates.splice(position, 1);
+    for (const digest of append.digests) this.#withdraw(digest, append);
+  }
+
+  #offer(digest: PayloadDigest, candidate: Candidate): void {
+    if (digest === unknownDigest) return;
+    const others = this.#byDigest.get(digest);
+    if (!others) this.#byDigest.set(digest, candidate);
+    else if (Array.isArray(others)) others.push(candidate);
+    else this.#byDigest.set(digest, [others, candidate]);
+  }
+
+  #withdraw(digest: PayloadDigest, append: LogicalAppend): void {
+    const candidates = this.#byDigest.get(digest);
+    if (!candidates) return;
+    if (!Array.isArray(candidates)) {
+      if (candidates.append === append) this.#byDigest.delete(digest);
+      return;
     }
+    // Those that are answered were asked lately, mostly.
+    const position = candidates.findLastIndex((candidate) => candidate.append === append);
+    if (position >= 0) candidates.splice(position, 1);
+    if (candidates.length === 0) this.#byDigest.delete(digest);
   }
 }
