@@ -33,6 +33,7 @@ export const withoutTest: Exemptions = {
   'main/sim/prove-rules.ts': 'program of `npm run rules`; what it calls is tested beside it',
   'main/sim/benchmark/simulator-benchmark.ts': 'program of `npm run bench:sim`',
   'main/sim/benchmark/core-benchmark.ts': 'program of `npm run bench:core`',
+  'main/sim/benchmark/check-benchmark.ts': 'program of `npm run bench:check`',
   'main/proof/crash.ts': 'program of `npm run crash`, that only prints what crash-loop.ts finds',
   'main/proof/hostile/stir.ts': 'runs in test/main/proof/hostile/quiet-cluster.test.ts',
   'main/proof/hostile/forge.ts': 'runs in test/main/proof/hostile/attacks.test.ts',

@@ -8,12 +8,14 @@ import type { EventOf } from '../../../shared/event.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { fail, isOutcomeKnown, type Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../../shared/check-request.ts';
+import { payloadDigest } from '../../check/payload-digest.ts';
 import { entryPayload } from '../../node/entry-payload.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
 import { refuse } from './refuse.ts';
 import { describeEntries } from './describe-entries.ts';
+import { ShownEntries } from './shown-entries.ts';
 
 type ClientCommand = CommandOf<'append' | 'index-range'>;
 /** What stands in the stream as a client's; what only a leader does is in leader-commands.ts. */
@@ -22,9 +24,10 @@ type RequestOf<Kind extends DataKind> = Extract<ClientRequest, { kind: Kind }>;
 type ClientAnswerOf<Kind extends DataKind> = Extract<ClientAnswer, { kind: Kind }>;
 
 export function clientCommands(context: LabContext): CommandHandlers<ClientCommand['type']> {
+  const shown = new ShownEntries();
   return {
-    append: (command) => ask(context, command, appendRequest(command)),
-    'index-range': (command) => ask(context, command, rangeRequest(command)),
+    append: (command) => ask(context, command, appendRequest(command), shown),
+    'index-range': (command) => ask(context, command, rangeRequest(command), shown),
   };
 }
 
@@ -51,6 +54,7 @@ async function ask<Kind extends DataKind>(
   context: LabContext,
   command: ClientCommand,
   request: RequestOf<Kind>,
+  shown: ShownEntries,
 ): Promise<Result<ClientAnswerOf<Kind>>> {
   const ready = clusterThatTakes(context, command, request);
   if (!ready.ok) return refuse(context, command, ready.failure);
@@ -78,7 +82,7 @@ export async function send<Kind extends DataKind>(
   const sent = stream.emit({ type: 'request-sent', ...who, request: describeRequest(request) });
   const result = answerTo<Kind>(request, await cluster.request(target, requestId, request, timeoutMs));
   const latencyNs = stream.clock.nowNs() - sent.timeNs;
-  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
+  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result, shown) });
   return result;
 }
 
@@ -103,13 +107,17 @@ function clusterThatTakes(context: LabContext, command: ClientCommand, request: 
 function describeRequest(request: RequestOf<DataKind>): EventOf<'request-sent'>['request'] {
   if (request.kind === 'append') {
     const { entries, expect, session } = request;
-    return { kind: 'append', ...describeEntries(entries), ...(expect && { expect }), ...(session && { session }) };
+    const conditions = { ...(expect && { expect }), ...(session && { session }) };
+    return { kind: 'append', ...describeEntries(entries), ...conditions, digests: entries.map(payloadDigest) };
   }
   const { startIndex, endIndex, read = 'linearizable' } = request;
   return { kind: 'index-range', startIndex, endIndex, read };
 }
 
-function describeOutcome(result: Result<ClientAnswerOf<DataKind>>): EventOf<'request-answered'>['outcome'] {
+function describeOutcome(
+  result: Result<ClientAnswerOf<DataKind>>,
+  shown: ShownEntries,
+): EventOf<'request-answered'>['outcome'] {
   if (!result.ok) {
     const { code, message, lastClientEntry, firstIndex } = result.failure;
     const found = { ...(lastClientEntry && { lastClientEntry }), ...(firstIndex !== undefined && { firstIndex }) };
@@ -120,6 +128,9 @@ function describeOutcome(result: Result<ClientAnswerOf<DataKind>>): EventOf<'req
     const { firstIndex, lastIndex, term } = answer;
     return { kind: 'appended', firstIndex, lastIndex, term };
   }
-  const { entries, appliedIndex, continueAt } = answer;
-  return { kind: 'range', entryCount: entries.length, appliedIndex, ...(continueAt !== undefined && { continueAt }) };
+  const { appliedIndex, continueAt } = answer;
+  const entries = shown.take(answer.entries);
+  const entryCount = answer.entries.length;
+  const more = { ...(continueAt !== undefined && { continueAt }), ...(entries && { entries }) };
+  return { kind: 'range', entryCount, appliedIndex, ...more };
 }
