@@ -5,7 +5,9 @@ import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts
 import type { NodeStopCause } from '../../shared/event.ts';
 import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import { soundDisk, type DiskFaults } from '../faults/disk-faults.ts';
+import { endedAtWork } from '../lab-words.ts';
 import type { Storage } from '../ports.ts';
 import type { RaftState } from '../raft/state.ts';
 import type { Folder } from './folder.ts';
@@ -18,10 +20,6 @@ type Answer = (result: Result<ClientAnswer>) => void;
 const powerFailsWithinNs = 300_000_000;
 
 const notRunning = fail('not-running', 'The node is not running.');
-const endedAtWork = fail(
-  'timed-out',
-  'The node ended while it was at work on this request. Whether it took effect is not known.',
-);
 
 export class SimNode {
   readonly id: NodeId;
@@ -34,11 +32,13 @@ export class SimNode {
   #isLosingPower = false;
   #clockPartsPerMillion = 0;
   #diskFaults: DiskFaults = soundDisk;
+  #rulesOff: readonly RuleId[];
 
   constructor(id: NodeId, context: SimContext) {
     this.id = id;
     this.#context = context;
-    this.#folder = context.newFolder(id, 0);
+    this.#rulesOff = context.rulesOff;
+    this.#folder = context.folders.of(id);
   }
 
   get isRunning(): boolean {
@@ -73,6 +73,7 @@ export class SimNode {
     const life = startLife(this.#context, {
       id: this.id,
       folder: this.#folder,
+      rulesOff: this.#rulesOff,
       answer: (requestId, result) => this.#answer(requestId, result),
       onFailed: (code, reason) => {
         if (this.#isLosingPower) this.#losePower();
@@ -91,7 +92,9 @@ export class SimNode {
 
   /** Closes cleanly. */
   stop(): void {
-    this.#life?.host.stop('asked to');
+    const life = this.#life;
+    life?.stamper.lamport.follow(this.#context.lab.lamport.current);
+    life?.host.stop('asked to');
     this.#end('stopped', 'It was stopped.');
   }
 
@@ -112,7 +115,7 @@ export class SimNode {
   wipe(): void {
     this.#isLosingPower = false;
     this.#end('crashed', 'Its folder is gone.');
-    this.#folder = this.#context.newFolder(this.id, this.#folder.boot);
+    this.#folder = this.#context.folders.replace(this.id);
   }
 
   pause(): void {
@@ -137,16 +140,29 @@ export class SimNode {
     this.#life?.clock.jump(byNs);
   }
 
+  /** These rules of Raft are off from now on, in later lives too. */
+  setRules(rulesOff: readonly RuleId[]): void {
+    this.#rulesOff = rulesOff;
+    this.#hand((life) => life.host.configure(rulesOff));
+  }
+
   /** A client's request; when the process dies it is answered that nobody knows. */
   request(requestId: string, request: ClientRequest, timeoutMs: number, answer: Answer): void {
-    const life = this.#life;
-    if (!life) return answer(notRunning);
+    if (!this.#life) return answer(notRunning);
     this.#asked.set(requestId, answer);
+    this.#hand((life) => life.host.request(requestId, request, timeoutMs));
+  }
+
+  /** The lab asks something of the process that runs; it hears of it when it goes on. */
+  #hand(ask: (life: Life) => void): void {
+    const life = this.#life;
+    if (!life) return;
     const hand = (): void => {
       life.stamper.lamport.follow(this.#context.lab.lamport.current);
-      life.host.request(requestId, request, timeoutMs);
+      ask(life);
     };
-    return life.process.isPaused ? life.process.whenResumed(hand) : hand();
+    if (life.process.isPaused) life.process.whenResumed(hand);
+    else hand();
   }
 
   #answer(requestId: string, result: Result<ClientAnswer>): void {
@@ -173,7 +189,7 @@ export class SimNode {
     const { lab } = this.#context;
     lab.lamport.follow(life.stamper.lamport.current);
     lab.emit({ type: 'node-ended', target: this.id, cause, reason });
-    for (const answer of asked.values()) answer(endedAtWork);
+    for (const answer of asked.values()) answer({ ok: false, failure: endedAtWork(this.id) });
     this.#context.onEnded(this.id, cause, reason);
   }
 }

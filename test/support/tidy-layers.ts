@@ -20,7 +20,7 @@ export const layers: readonly Layer[] = [
   { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
   {
     name: 'ports',
-    paths: ['main/ports.ts', 'main/fault-port.ts', 'main/lab-port.ts', 'main/lamport-clock.ts'],
+    paths: ['main/ports.ts', 'main/fault-port.ts', 'main/lab-port.ts', 'main/lab-words.ts', 'main/lamport-clock.ts'],
     imports: ['shared'],
     packages: [],
     nodeModules: false,
