@@ -27,9 +27,32 @@ export function runsAlready(id: NodeId, state: string): Failure {
   return { code: 'invalid', message: `Node ${id} is already ${state}.` };
 }
 
-export function doesNotRun(id: NodeId): Failure {
-  return { code: 'not-running', message: `Node ${id} is not running.` };
+/** @param advice another sentence */
+export function doesNotRun(id: NodeId, advice?: string): Failure {
+  const message = `Node ${id} is not running.`;
+  return { code: 'not-running', message: advice === undefined ? message : `${message} ${advice}` };
 }
+
+export function tooManyVoters(nodes: number, voters: number): Failure {
+  return { code: 'invalid', message: `Of ${nodes} nodes, ${voters} can't be voters. Ask for more nodes.` };
+}
+
+/** Of what is done to the machine of a node. */
+export const machineWords = {
+  startFirst: 'Start it first.',
+  nothingToLose: 'It has nothing to lose.',
+  noJump: 'A clock jumps only while its node runs. Start it first.',
+  pause: 'Its thread stands still; what arrives waits in the buffers of the system.',
+  resume: 'Its thread goes on, with what has arrived meanwhile.',
+  resumeToStop: 'It goes on to be stopped.',
+  powerCut: 'Its power goes within a moment; what is not flushed by then is lost or torn.',
+  wipe: 'Its folder is set aside. It has forgotten everything, and counts again when it is added again.',
+  clockIsTrue: 'Its clock runs true again; what it is ahead or behind stays.',
+  clockRate: (partsPerMillion: number): string =>
+    `Its clock is ${Math.abs(partsPerMillion) / 10_000} % ${partsPerMillion > 0 ? 'fast' : 'slow'}.`,
+  clockJump: (byMs: number): string =>
+    `Its clock ${byMs > 0 ? `goes ${byMs} ms ahead` : `stands still until it has fallen ${-byMs} ms behind`}.`,
+} as const;
 
 export function didNotStart(id: NodeId, reason: string): Failure {
   return { code: 'unusable', message: `Node ${id} did not start: ${reason}` };

@@ -1,7 +1,8 @@
 /** What the commands work on: the stream, the settings, and the cluster that there is at the moment. */
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { fail, succeed, type Result } from '../../shared/result.ts';
+import { succeed, type Result } from '../../shared/result.ts';
+import { noCluster, unknownNode } from '../lab-words.ts';
 import type { findFreePortBlock } from '../net/udp-port-block.ts';
 import type { Cluster } from './cluster.ts';
 import type { EventStream } from './event-stream.ts';
@@ -35,10 +36,11 @@ export class LabContext {
   /** The running cluster and `id` in it, or who there is instead. */
   clusterWith(...ids: readonly NodeId[]): Result<Cluster> {
     const { cluster } = this;
-    if (!cluster) return fail('not-running', 'No cluster is running. Start one first.');
+    if (!cluster) return { ok: false, failure: noCluster };
     const unknown = ids.find((id) => !cluster.has(id));
     if (unknown === undefined) return succeed(cluster);
-    return fail('invalid', `There is no node ${unknown} in this cluster; it has ${describeNodes(cluster)}.`);
+    const known = cluster.members.map(({ id }) => id);
+    return { ok: false, failure: unknownNode(unknown, known) };
   }
 
   /** Names a request in the stream, unique within a lab. */
@@ -54,10 +56,4 @@ export class LabContext {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function describeNodes(cluster: Cluster): string {
-  const ids = cluster.members.map((member) => member.id);
-  const last = ids.at(-1);
-  return ids.length === 1 ? `only node ${last}` : `nodes ${ids.slice(0, -1).join(', ')} and ${last}`;
 }
