@@ -31,6 +31,12 @@ export class DriftLog {
     this.spans.push({ fromNs: nowNs, toNs: nowNs + Math.max(0, -byNs) + this.#marginNs });
   }
 
+  /** Those that are over, and those that go on as if they ended now. */
+  spansUpTo(nowNs: number): readonly Span[] {
+    const open = [...this.#sinceNs.values()].map((fromNs) => ({ fromNs, toNs: nowNs + this.#marginNs }));
+    return [...this.spans, ...open];
+  }
+
   end(nowNs: number): void {
     for (const node of this.#sinceNs.keys()) this.setRate(node, 0, nowNs);
   }
