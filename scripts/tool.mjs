@@ -18,6 +18,8 @@ const tools = {
   'start-benchmark': 'main/proof/start-benchmark.ts',
   hostile: 'main/proof/hostile/hostile.ts',
   durability: 'main/proof/durability.ts',
+  'load-benchmark': 'main/proof/load-benchmark.ts',
+  soak: 'main/proof/soak/soak.ts',
 };
 
 const [name = '', ...words] = process.argv.slice(2);

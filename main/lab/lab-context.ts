@@ -4,6 +4,7 @@ import type { NodeId } from '../../shared/ids.ts';
 import { succeed, type Result } from '../../shared/result.ts';
 import { noCluster, unknownNode } from '../lab-words.ts';
 import type { findFreePortBlock } from '../net/udp-port-block.ts';
+import type { RunningWorkload } from '../workload/workload.ts';
 import type { Cluster } from './cluster.ts';
 import type { EventStream } from './event-stream.ts';
 import type { NodeBounds } from './node-life.ts';
@@ -25,6 +26,8 @@ export class LabContext {
   readonly settings: LabSettings;
   readonly stream: EventStream;
   cluster: Cluster | undefined;
+  /** Of this cluster; it ends with it. */
+  workload: RunningWorkload | undefined;
   #requests = 0;
   #queue: Promise<unknown> = Promise.resolve();
 

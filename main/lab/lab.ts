@@ -14,6 +14,7 @@ import { linkCommands } from './commands/link-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
+import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
 import { spawnNode } from './spawn-node.ts';
@@ -34,6 +35,7 @@ export class Lab {
       ...linkCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
+      ...workloadCommands(this.#context),
       ...pendingCommands,
     };
   }
@@ -82,6 +84,7 @@ export class Lab {
   async close(): Promise<void> {
     this.#closed = true;
     // A cluster that is just being started is not waited for.
+    endWorkload(this.#context, 'The lab is closing.');
     void this.#context.cluster?.stop('The lab is closing.');
     await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));
     this.#context.stream.close();

@@ -4,6 +4,7 @@
  */
 import type { ClientAnswer, ClientRequest } from '../../../shared/client-request.ts';
 import type { CommandOf } from '../../../shared/command.ts';
+import type { NodeId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../../shared/check-request.ts';
 import { strangeAnswer } from '../../lab-words.ts';
@@ -55,11 +56,29 @@ async function ask<Kind extends DataKind>(
 ): Promise<Result<DataAnswer<Kind>>> {
   const ready = clusterThatTakes(context, command, request);
   if (!ready.ok) return refuse(context, command, ready.failure);
+  return await send(context, ready.value, { target: command.node, request });
+}
+
+/** Whom a client asks for what. */
+export interface ClientAsk<Kind extends DataKind = DataKind> {
+  readonly target: NodeId;
+  readonly request: DataRequest<Kind>;
+  /** Where there are several. */
+  readonly client?: number;
+  readonly timeoutMs?: number;
+}
+
+/** Sends a request to a node that takes it. It stands in the stream, and so does what becomes of it. */
+export async function send<Kind extends DataKind>(
+  context: LabContext,
+  cluster: Cluster,
+  { target, request, client, timeoutMs }: ClientAsk<Kind>,
+): Promise<Result<DataAnswer<Kind>>> {
   const { stream } = context;
   const requestId = context.nextRequestId();
-  const target = command.node;
-  const sent = stream.emit({ type: 'request-sent', requestId, target, request: describeRequest(request) });
-  const result = answerTo<Kind>(request, await ready.value.request(target, requestId, request));
+  const who = { requestId, target, ...(client !== undefined && { client }) };
+  const sent = stream.emit({ type: 'request-sent', ...who, request: describeRequest(request) });
+  const result = answerTo<Kind>(request, await cluster.request(target, requestId, request, timeoutMs));
   const latencyNs = stream.clock.nowNs() - sent.timeNs;
   stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
   return result;
