@@ -2,6 +2,7 @@
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { succeed, type Result } from '../../shared/result.ts';
+import { ShownEntries } from '../check/shown-entries.ts';
 import { noCluster, unknownNode } from '../lab-words.ts';
 import type { findFreePortBlock } from '../net/udp-port-block.ts';
 import type { RunningWorkload } from '../workload/workload.ts';
@@ -28,6 +29,8 @@ export class LabContext {
   cluster: Cluster | undefined;
   /** Of this cluster; it ends with it. */
   workload: RunningWorkload | undefined;
+  /** What the stream shows of what was read. */
+  readonly shown = new ShownEntries();
   #requests = 0;
   #queue: Promise<unknown> = Promise.resolve();
 

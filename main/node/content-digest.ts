@@ -34,11 +34,6 @@ export function digestEntry(before: number, entry: LogEntry): number {
   return mixBytes(digest, payload) >>> 0;
 }
 
-/** A number for a payload: equal for equal ones. @returns an unsigned 32-bit integer. */
-export function digestPayload(payload: Uint8Array): number {
-  return mixBytes(emptyDigest, payload) >>> 0;
-}
-
 function mixServers(digest: number, servers: readonly Server[]): number {
   let mixed = mix(digest, servers.length);
   for (const { id, storage } of servers) mixed = mixNumber(mix(mixed, id), storage);

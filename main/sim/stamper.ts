@@ -25,11 +25,6 @@ export class Stamper {
     this.#onEvent = onEvent;
   }
 
-  /** Of the latest event. */
-  get sequence(): number {
-    return this.#sequence;
-  }
-
   /** For what is reported so often that even a second object for it counts: a stamp to write out in full. */
   nextSequence(): number {
     this.#sequence += 1;

@@ -7,6 +7,7 @@ import type { CommandOf } from '../../../shared/command.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../../shared/check-request.ts';
+import { payloadDigest } from '../../check/payload-digest.ts';
 import { strangeAnswer } from '../../lab-words.ts';
 import {
   describeOutcome,
@@ -77,10 +78,11 @@ export async function send<Kind extends DataKind>(
   const { stream } = context;
   const requestId = context.nextRequestId();
   const who = { requestId, target, ...(client !== undefined && { client }) };
-  const sent = stream.emit({ type: 'request-sent', ...who, request: describeRequest(request) });
+  const sent = stream.emit({ type: 'request-sent', ...who, request: describeRequest(request, payloadDigest) });
   const result = answerTo<Kind>(request, await cluster.request(target, requestId, request, timeoutMs));
   const latencyNs = stream.clock.nowNs() - sent.timeNs;
-  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
+  const outcome = describeOutcome(result, context.shown);
+  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
   return result;
 }
 

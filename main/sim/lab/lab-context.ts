@@ -3,13 +3,13 @@ import type { Timings } from '../../../shared/cluster-config.ts';
 import { nanosecondsPerMillisecond } from '../../../shared/duration.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { succeed, type Result } from '../../../shared/result.ts';
+import { ShownEntries } from '../../check/shown-entries.ts';
 import { noCluster, unknownNode } from '../../lab-words.ts';
 import type { RunningWorkload } from '../../workload/workload.ts';
 import type { FlushTimes } from '../memory-storage.ts';
 import type { Latency } from '../network.ts';
 import type { World } from '../world.ts';
 import { ClusterHomes } from './cluster-homes.ts';
-import type { Judge } from './judge.ts';
 import type { LabCluster } from './lab-cluster.ts';
 import type { SimStream } from './sim-stream.ts';
 
@@ -35,8 +35,8 @@ export class LabContext {
   cluster: LabCluster | undefined;
   /** Of this cluster; it ends with it. */
   workload: RunningWorkload | undefined;
-  /** Of the latest cluster. */
-  judge: Judge | undefined;
+  /** What the stream shows of what was read. */
+  readonly shown = new ShownEntries();
   #requests = 0;
 
   constructor(settings: SimLabSettings, world: World, stream: SimStream) {
@@ -44,9 +44,6 @@ export class LabContext {
     this.world = world;
     this.stream = stream;
     this.homes = new ClusterHomes(world, stream.lab, settings);
-    stream.onTold = (event) => {
-      for (const found of this.judge?.observe(event) ?? []) stream.later(() => stream.emit(found));
-    };
   }
 
   /** The running cluster and `ids` in it, or who there is instead. */

@@ -50,7 +50,7 @@ export class MachineBoard {
       this.#tell(id, 'healed', `clock ${id}`, words.clockIsTrue);
     } else {
       this.#clocks.set(id, partsPerMillion);
-      this.#tell(id, 'clock-rate', `clock ${id}`, words.clockRate(partsPerMillion));
+      this.#tell(id, 'clock-rate', `clock ${id}`, words.clockRate(partsPerMillion), { partsPerMillion });
     }
     this.#node(id).setClockRate(partsPerMillion);
   }
@@ -59,7 +59,7 @@ export class MachineBoard {
     const node = this.#node(id);
     if (!node.isRunning) return { ok: false, failure: doesNotRun(id, words.noJump) };
     if (byMs === 0) return succeed(null);
-    this.#tell(id, 'clock-jump', `clock ${id}`, words.clockJump(byMs));
+    this.#tell(id, 'clock-jump', `clock ${id}`, words.clockJump(byMs), { byMs });
     node.jumpClock(byMs * nanosecondsPerMillisecond);
     return succeed(null);
   }
@@ -123,8 +123,14 @@ export class MachineBoard {
     return disks.length + clocks.length + this.#nodes.filter(({ id }) => this.resume(id)).length;
   }
 
-  #tell(target: NodeId, fault: NodeFault, faultRule: string, reason: string): void {
-    this.#stream.emit({ type: 'node-fault', target, fault, faultRule, reason });
+  #tell(
+    target: NodeId,
+    fault: NodeFault,
+    faultRule: string,
+    reason: string,
+    clock: { readonly partsPerMillion?: number; readonly byMs?: number } = {},
+  ): void {
+    this.#stream.emit({ type: 'node-fault', target, fault, faultRule, reason, ...clock });
   }
 
   #node(id: NodeId): SimNode {

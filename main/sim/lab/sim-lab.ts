@@ -15,7 +15,7 @@ import { World } from '../world.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { clusterCommands } from './commands/cluster-commands.ts';
 import type { CommandHandlers } from './commands/command-handlers.ts';
-import { judgeCommands } from './commands/judge-commands.ts';
+import { judgeCommand } from './commands/judge-command.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { machineCommands } from './commands/machine-commands.ts';
@@ -54,7 +54,7 @@ export class SimLab implements LabPort {
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
-      ...judgeCommands(this.#context),
+      ...judgeCommand(this.#context),
       ...scenarioCommands,
     };
   }

@@ -7,6 +7,7 @@ import { createLamportClock } from '../../lamport-clock.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 import type { BenchEvent, LabEvent } from '../../../shared/event.ts';
 import { emptyClusterView, projectClusterView, type ClusterView } from '../../../shared/projection/cluster-view.ts';
+import { LiveChecks } from '../../check/live-checks.ts';
 import { Stamper } from '../stamper.ts';
 import type { World } from '../world.ts';
 
@@ -15,14 +16,14 @@ export type EventSubscriber = (events: readonly LabEvent[]) => void;
 export class SimStream {
   /** Of what the lab itself reports. */
   readonly lab: Stamper;
+  /** They see all of it, and nothing of it is lost; what they find is reported right behind it. */
+  readonly checks = new LiveChecks({ crashMayLoseEvents: false });
   readonly #world: World;
   readonly #subscribers = new Set<EventSubscriber>();
   #view: ClusterView = emptyClusterView;
   #told: LabEvent[] = [];
   #later: (() => void)[] = [];
   #inTurn = false;
-  /** Sees every event at once; it must not report any itself. */
-  onTold: (event: LabEvent) => void = () => {};
 
   constructor(world: World) {
     this.#world = world;
@@ -43,8 +44,7 @@ export class SimStream {
     this.#view = projectClusterView(this.#view, event);
     // An act of the lab stands above everything that it has seen.
     this.lab.lamport.follow(event.lamport);
-    this.onTold(event);
-    if (this.#subscribers.size > 0) this.#told.push(event);
+    this.#told.push(event);
   };
 
   emit(event: BenchEvent): void {
@@ -94,6 +94,7 @@ export class SimStream {
       const told = this.#told;
       this.#told = [];
       for (const subscriber of this.#subscribers) subscriber(told);
+      for (const found of this.checks.observe(told)) this.emit(found);
     }
   }
 }

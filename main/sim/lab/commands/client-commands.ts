@@ -7,6 +7,7 @@ import type { ClientAnswer, ClientRequest } from '../../../../shared/client-requ
 import type { CommandOf } from '../../../../shared/command.ts';
 import type { NodeId } from '../../../../shared/ids.ts';
 import type { Result } from '../../../../shared/result.ts';
+import { payloadDigest } from '../../../check/payload-digest.ts';
 import { strangeAnswer } from '../../../lab-words.ts';
 import {
   describeOutcome,
@@ -75,11 +76,12 @@ export function send<Kind extends DataKind>(
   const requestId = context.nextRequestId();
   const who = { requestId, target, ...(client !== undefined && { client }) };
   const sentNs = stream.nowNs;
-  stream.emit({ type: 'request-sent', ...who, request: describeRequest(request) });
+  stream.emit({ type: 'request-sent', ...who, request: describeRequest(request, payloadDigest) });
   cluster.request({ target, requestId, request, ...(timeoutMs !== undefined && { timeoutMs }) }, (answer) => {
     const result = answerTo<Kind>(request, answer);
     const latencyNs = stream.nowNs - sentNs;
-    stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome: describeOutcome(result) });
+    const outcome = describeOutcome(result, context.shown);
+    stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
     done(result);
   });
 }

@@ -6,7 +6,6 @@ import { fail, succeed, type Result } from '../../../../shared/result.ts';
 import { nothingToStop, tooManyVoters } from '../../../lab-words.ts';
 import { addressOf } from '../../byte-datagrams.ts';
 import type { Setting } from '../../plan.ts';
-import { Judge } from '../judge.ts';
 import { LabCluster } from '../lab-cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import { atOnce, type CommandHandlers } from './command-handlers.ts';
@@ -40,8 +39,6 @@ function start(context: LabContext, command: CommandOf<'start-cluster'>): Result
   const home = context.homes.open({ nodes, voters, seed, fresh });
   const setup = { seed, servers: home.voters, spares: nodes - home.voters, setting };
   const { stream, settings } = context;
-  if (context.judge?.clusterId !== home.clusterId)
-    context.judge = new Judge(home.clusterId, setting.timings, stream.lab.sequence);
   context.cluster = new LabCluster({ stream, home, setup, requestNs: settings.requestNs });
   context.cluster.start();
   return succeed({ basePort: addressOf(0).port });

@@ -27,10 +27,8 @@ export function leaderCommands(context: LabContext): CommandHandlers<LeaderComma
       askLeader(context, [...voters, ...learners], membershipRequest(context, command), done);
     },
     'transfer-leadership': ({ to }, done) => askLeader(context, [to], { kind: 'transfer-leadership', to }, done),
-    'set-retention': ({ retainEntries }, done) => {
-      context.judge?.askedForRetention(retainEntries, context.stream.nowNs);
-      askLeader(context, [], { kind: 'set-retention', retainEntries }, done);
-    },
+    'set-retention': ({ retainEntries }, done) =>
+      askLeader(context, [], { kind: 'set-retention', retainEntries }, done),
     'set-rules': atOnce(({ rulesOff }) => {
       const cluster = context.clusterWith();
       if (!cluster.ok) return cluster;

@@ -45,15 +45,11 @@ export function machineCommands(context: LabContext): CommandHandlers<MachineCom
       const cluster = context.clusterWith(node);
       if (!cluster.ok) return cluster;
       cluster.value.machines.setClockRate(node, partsPerMillion);
-      context.judge?.setClockRate(node, partsPerMillion, context.stream.nowNs);
       return succeed(null);
     }),
     'jump-clock': atOnce(({ node, byMs }) => {
       const cluster = context.clusterWith(node);
-      if (!cluster.ok) return cluster;
-      const jumped = cluster.value.machines.jumpClock(node, byMs);
-      if (jumped.ok) context.judge?.jumpClock(byMs, context.stream.nowNs);
-      return jumped;
+      return cluster.ok ? cluster.value.machines.jumpClock(node, byMs) : cluster;
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startDrivenLab } from '../../../support/sim-lab.ts';
+import { DrivenLab, startDrivenLab } from '../../../../support/sim-lab.ts';
 
 it('holds everything of a cluster in which nothing is wrong, over restarts and other clusters', () => {
   const driven = startDrivenLab(3);
@@ -35,4 +35,11 @@ it('finds the broken promise when a rule is off, and tells it in the stream with
   for (const { node, boot, sequence } of found?.conflict ?? []) expect(names).toContain(`${node} ${boot} ${sequence}`);
   const { verdicts } = driven.do({ type: 'judge' });
   expect(verdicts.find(({ promise }) => promise === found?.promise)?.verdict).toBe('broken');
+});
+
+it('says what the checks say of the cluster, also of one that was stopped', () => {
+  const driven = startDrivenLab(3);
+  driven.do({ type: 'stop-cluster' });
+  expect(driven.do({ type: 'judge' }).verdicts.length).toBeGreaterThan(10);
+  expect(new DrivenLab().ask({ type: 'judge' })).toMatchObject({ failure: { code: 'not-running' } });
 });
