@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../../../shared/command.ts';
 import type { LabEvent } from '../../../../shared/event.ts';
 import type { Result } from '../../../../shared/result.ts';
-import { pendingCommands } from '../../../../main/lab/commands/pending-commands.ts';
 import { RealLabs, type RealLab } from '../../../support/real-lab.ts';
 import { DrivenLab } from '../../../support/sim-lab.ts';
 
@@ -11,9 +10,16 @@ const labs = new RealLabs();
 
 afterEach(() => labs.closeAll());
 
-/** What the real lab can do in this version. */
-function isKnown({ type }: Command): boolean {
-  return !Object.hasOwn(pendingCommands, type);
+/** What the real lab can do in this version: an idle one tells what it can't. */
+async function knownTo(real: RealLab): Promise<readonly Command[]> {
+  const missing = new Set<string>();
+  for (const command of commands.filter(({ type }) => type !== 'start-cluster')) {
+    const result = await real.lab.execute(command);
+    if (!result.ok && result.failure.message === 'This is not in this version yet.') missing.add(command.type);
+  }
+  const isKnown = (command: Command): boolean =>
+    !missing.has(command.type) && !('voters' in command && missing.has('wipe-node'));
+  return commands.filter(isKnown);
 }
 
 const link = { from: 0, to: 1 };
@@ -26,7 +32,9 @@ const commands: readonly Command[] = [
   { type: 'heal-all' },
   { type: 'append', node: 0, entries: ['early'] },
   { type: 'start-cluster', nodes: 3, voters: 4 },
-  { type: 'start-cluster', nodes: 3, voters: 2, seed: 5, rulesOff: ['pre-vote'] },
+  { type: 'start-cluster', nodes: 3, seed: 5 },
+  { type: 'append', node: 0, entries: ['of three'] },
+  { type: 'start-cluster', nodes: 3, voters: 2, fresh: true, rulesOff: ['pre-vote'] },
   { type: 'start-node', node: 1 },
   { type: 'start-node', node: 7 },
   { type: 'append', node: 1, entries: ['first', new Uint8Array([1, 2])] },
@@ -104,6 +112,18 @@ function answerOf(result: Result<unknown>): string {
     .join(' ')}`;
 }
 
+/** Nodes that are stopped together end in any order. */
+function wordsOf(events: readonly LabEvent[]): string[] {
+  const words = events.flatMap(wordOf);
+  const isEnd = (word: string | undefined): boolean => word?.startsWith('node-ended') === true;
+  for (let from = 0; from < words.length; from++) {
+    let to = from;
+    while (isEnd(words[to])) to += 1;
+    if (to > from) words.splice(from, to - from, ...words.slice(from, to).toSorted());
+  }
+  return words;
+}
+
 interface Account {
   readonly answers: string[];
   readonly words: string[];
@@ -112,18 +132,18 @@ interface Account {
 async function realAccount(real: RealLab, known: readonly Command[]): Promise<Account> {
   const answers: string[] = [];
   for (const command of known) answers.push(`${command.type} ${answerOf(await real.lab.execute(command))}`);
-  return { answers, words: real.events.flatMap(wordOf) };
+  return { answers, words: wordsOf(real.events) };
 }
 
 function simulatedAccount(known: readonly Command[]): Account {
   const driven = new DrivenLab();
   const answers = known.map((command) => `${command.type} ${answerOf(driven.ask(command))}`);
-  return { answers, words: driven.events.flatMap(wordOf) };
+  return { answers, words: wordsOf(driven.events) };
 }
 
 describe('the two labs', () => {
   it('answer the same commands in the same words, and tell the same', async () => {
-    const known = commands.filter(isKnown);
+    const known = await knownTo(labs.make());
     const [real, simulated] = [await realAccount(labs.make(), known), simulatedAccount(known)];
     expect(simulated.answers).toEqual(real.answers);
     expect(simulated.words).toEqual(real.words);
