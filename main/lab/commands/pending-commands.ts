@@ -13,9 +13,6 @@ type Pending =
   | 'set-disk'
   | 'set-clock-rate'
   | 'jump-clock'
-  | 'start-workload'
-  | 'stop-workload'
-  | 'judge'
   | 'run-scenario'
   | 'stop-scenario'
   | 'save-scenario';
@@ -33,9 +30,6 @@ export const pendingCommands: CommandHandlers<Pending> = {
   'set-disk': notYet,
   'set-clock-rate': notYet,
   'jump-clock': notYet,
-  'start-workload': notYet,
-  'stop-workload': notYet,
-  judge: notYet,
   'run-scenario': notYet,
   'stop-scenario': notYet,
   'save-scenario': notYet,
