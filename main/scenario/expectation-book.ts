@@ -3,19 +3,17 @@ import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import { formatTime } from '../../shared/projection/log-line.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ScenarioOutcome } from '../../shared/scenario-event.ts';
 import type { CheckReport } from '../../shared/verdict.ts';
-import { judgePromises } from './judge-promises.ts';
-import type { Expectation } from './scenario.ts';
+import { asPromiseExpectation, judgePromises, type Judgement } from './judge-promises.ts';
+import type { Expectation, WatchedExpectation } from './scenario.ts';
 import { standing } from './standing.ts';
 import { watch } from './watch.ts';
 import type { Watch, World } from './world.ts';
 
-export interface ExpectationResult {
+/** `reason`: empty where there is nothing to add. */
+export interface ExpectationResult extends Judgement {
+  /** As it would be read aloud. */
   readonly text: string;
-  readonly outcome: ScenarioOutcome;
-  /** Why; empty where there is nothing to add. */
-  readonly reason: string;
 }
 
 interface Row {
@@ -63,7 +61,7 @@ export class ExpectationBook {
   look(world: World, nowNs: number): void {
     for (const row of this.#rows) {
       const { expectation } = row;
-      if (!row.watch || expectation.kind === 'broken' || row.isMet || row.brokenBy !== undefined) continue;
+      if (!row.watch || !isWatched(expectation) || row.isMet || row.brokenBy !== undefined) continue;
       if (!this.#isAsked(expectation, nowNs) || !row.watch.holds(world, nowNs)) continue;
       if (expectation.kind === 'eventually') row.isMet = true;
       else row.brokenBy = `${formatTime(nowNs - this.#startNs)} after the steps began: ${standing(world)}`;
@@ -71,7 +69,7 @@ export class ExpectationBook {
   }
 
   /** What is to come true in the end is asked after the last step; within bounds, as long as they last. */
-  #isAsked(expectation: Exclude<Expectation, { kind: 'broken' }>, nowNs: number): boolean {
+  #isAsked(expectation: WatchedExpectation, nowNs: number): boolean {
     if (expectation.kind === 'never' || expectation.to !== undefined) return true;
     const since = this.#askedSinceNs;
     return since !== undefined && nowNs <= since + expectation.withinMs * nanosecondsPerMillisecond;
@@ -95,7 +93,7 @@ export class ExpectationBook {
 
   /** True when something can only be judged by the checks. */
   get needsChecks(): boolean {
-    return this.#rows.some(({ expectation }) => isAboutPromises(expectation));
+    return this.#rows.some(({ expectation }) => asPromiseExpectation(expectation) !== undefined);
   }
 
   /** @param ended why the run ended before its last step; undefined when it came to its end */
@@ -103,33 +101,28 @@ export class ExpectationBook {
     return this.#rows.map((row) => {
       const { expectation } = row;
       const text = expectationText(expectation);
-      if (isAboutPromises(expectation)) {
-        return { text, ...judgePromises(expectation, report, this.#violations, ended) };
+      const aboutPromises = asPromiseExpectation(expectation);
+      if (aboutPromises) {
+        return { text, ...judgePromises(aboutPromises, { report, violations: this.#violations, ended }) };
       }
       return { text, ...judgeRow(row, world, ended) };
     });
   }
 }
 
-type PromiseExpectation = Parameters<typeof judgePromises>[0];
-
-function isAboutPromises(expectation: Expectation): expectation is Expectation & PromiseExpectation {
-  return expectation.kind === 'broken' || (expectation.kind === 'never' && expectation.condition.kind === 'violation');
+function isWatched(expectation: Expectation): expectation is WatchedExpectation {
+  return expectation.kind === 'never' || expectation.kind === 'eventually';
 }
 
 function boundsOf({ expectation }: Row): { readonly from?: string; readonly to?: string } {
-  return expectation.kind === 'broken' ? {} : expectation;
+  return isWatched(expectation) ? expectation : {};
 }
 
 function open(row: Row): void {
-  if (row.expectation.kind !== 'broken') row.watch = watch(row.expectation.condition);
+  if (isWatched(row.expectation)) row.watch = watch(row.expectation.condition);
 }
 
-function judgeRow(
-  row: Row,
-  world: World,
-  ended: string | undefined,
-): { readonly outcome: ScenarioOutcome; readonly reason: string } {
+function judgeRow(row: Row, world: World, ended: string | undefined): Judgement {
   const { expectation, isMet, brokenBy } = row;
   if (brokenBy !== undefined) return { outcome: 'failed', reason: brokenBy };
   if (isMet) return { outcome: 'met', reason: '' };
@@ -142,6 +135,8 @@ function judgeRow(
 /** As it would be read aloud: `never: violation`. */
 export function expectationText(expectation: Expectation): string {
   if (expectation.kind === 'broken') return `broken: ${expectation.promises.join(' or ')}`;
+  if (expectation.kind === 'held') return `held: ${expectation.promises.join(', ')}`;
+  if (expectation.kind === 'promise-void') return `promise void: ${expectation.count.sign} ${expectation.count.number}`;
   const { kind, condition, from, to } = expectation;
   const since = from === undefined ? '' : ` from ${from}`;
   const until = to === undefined ? '' : ` to ${to}`;

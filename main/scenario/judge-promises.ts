@@ -4,64 +4,106 @@ import type { PromiseId } from '../../shared/promises.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ScenarioOutcome } from '../../shared/scenario-event.ts';
 import type { CheckReport } from '../../shared/verdict.ts';
+import { compare } from './comparison.ts';
 import type { ConditionOf } from './condition-schema.ts';
+import type { Expectation, WatchedExpectation } from './scenario.ts';
 
 type Violation = Pick<EventOf<'violation-found'>, 'promise' | 'sentence'>;
 
-type Judgement = { readonly outcome: ScenarioOutcome; readonly reason: string };
+export interface Judgement {
+  readonly outcome: ScenarioOutcome;
+  readonly reason: string;
+  /** What is missing to judge it does not make the scenario fail: nothing broke in what was seen, and no more was asked. */
+  readonly isEnough?: true;
+}
+
+/** Decided by the checks alone. */
+export type PromiseExpectation =
+  | Exclude<Expectation, WatchedExpectation>
+  | { readonly kind: 'never'; readonly condition: ConditionOf<'violation'> };
+
+/** The expectation as one that the checks decide; undefined for the others. */
+export function asPromiseExpectation(expectation: Expectation): PromiseExpectation | undefined {
+  if (expectation.kind === 'eventually') return undefined;
+  if (expectation.kind !== 'never') return expectation;
+  const { condition } = expectation;
+  return condition.kind === 'violation' ? { kind: 'never', condition } : undefined;
+}
 
 /** What a server says of itself follows from any other promise that is broken. */
 const follows: PromiseId = 'own-word';
 
-/**
- * @param report undefined when the checks were not asked
- * @param ended why the run ended before its last step
- */
-export function judgePromises(
-  expectation:
-    | { readonly kind: 'broken'; readonly promises: readonly PromiseId[] }
-    | { readonly kind: 'never'; readonly condition: ConditionOf<'violation'> },
-  report: Result<CheckReport> | undefined,
-  violations: readonly Violation[],
-  ended: string | undefined,
-): Judgement {
-  const broken = brokenPromises(report, violations);
-  const sentenceOf = (promise: PromiseId): string =>
-    violations.find((violation) => violation.promise === promise)?.sentence ?? 'the checks found a violation';
-  if (expectation.kind === 'broken') {
-    const wrong = broken.find((promise) => promise !== follows && !expectation.promises.includes(promise));
-    if (wrong !== undefined) return { outcome: 'failed', reason: `${wrong} is broken: ${sentenceOf(wrong)}` };
-    const right = broken.find((promise) => expectation.promises.includes(promise));
-    if (right !== undefined) return { outcome: 'met', reason: `${right}: ${sentenceOf(right)}` };
-    return withoutViolation(report, expectation.promises, ended, {
-      outcome: 'failed',
-      reason: 'every promise was kept',
-    });
-  }
-  const { violation } = expectation.condition;
-  const found = broken.find((promise) => violation === 'any' || promise === violation);
-  if (found !== undefined) return { outcome: 'failed', reason: `${found} is broken: ${sentenceOf(found)}` };
-  const asked = violation === 'any' ? undefined : [violation];
-  return withoutViolation(report, asked, ended, { outcome: 'met', reason: '' });
+/** What there is to judge from. */
+export interface Evidence {
+  /** Undefined when the checks were not asked. */
+  readonly report: Result<CheckReport> | undefined;
+  /** Those that the stream told. */
+  readonly violations: readonly Violation[];
+  /** Why the run ended before its last step. */
+  readonly ended: string | undefined;
 }
 
-function brokenPromises(report: Result<CheckReport> | undefined, violations: readonly Violation[]): PromiseId[] {
+export function judgePromises(expectation: PromiseExpectation, evidence: Evidence): Judgement {
+  switch (expectation.kind) {
+    case 'broken':
+      return judgeBroken(expectation.promises, evidence);
+    case 'held':
+      return judgeHeld(expectation.promises, evidence);
+    case 'promise-void': {
+      const { report } = evidence;
+      if (!report?.ok) return unseen(evidence) ?? { outcome: 'not-judged', reason: '' };
+      const { promiseVoid } = report.value;
+      const outcome = compare(promiseVoid, expectation.count) ? 'met' : 'failed';
+      return { outcome, reason: `${promiseVoid} lease reads were stale while clocks drifted too far` };
+    }
+    default: {
+      const { violation } = expectation.condition;
+      const judgement = judgeHeld(violation === 'any' ? undefined : [violation], evidence);
+      const isOnlyLost = judgement.outcome === 'not-judged' && evidence.report?.ok && evidence.ended === undefined;
+      return isOnlyLost ? { ...judgement, isEnough: true } : judgement;
+    }
+  }
+}
+
+function judgeBroken(promises: readonly PromiseId[], evidence: Evidence): Judgement {
+  const broken = brokenPromises(evidence);
+  const wrong = broken.find((promise) => promise !== follows && !promises.includes(promise));
+  if (wrong !== undefined) return { outcome: 'failed', reason: brokenText(wrong, evidence) };
+  const right = broken.find((promise) => promises.includes(promise));
+  if (right !== undefined) return { outcome: 'met', reason: brokenText(right, evidence) };
+  return unseen(evidence, promises) ?? { outcome: 'failed', reason: 'every promise was kept' };
+}
+
+/** @param promises undefined: all of them */
+function judgeHeld(promises: readonly PromiseId[] | undefined, evidence: Evidence): Judgement {
+  const found = brokenPromises(evidence).find((promise) => promises?.includes(promise) ?? true);
+  if (found !== undefined) return { outcome: 'failed', reason: brokenText(found, evidence) };
+  return unseen(evidence, promises) ?? { outcome: 'met', reason: '' };
+}
+
+function brokenPromises({ report, violations }: Evidence): PromiseId[] {
   const judged = report?.ok ? report.value.verdicts.filter(({ verdict }) => verdict === 'broken') : [];
   return [...new Set([...violations, ...judged].map(({ promise }) => promise))];
 }
 
-/** Nothing was found. That says something only when everything was seen. */
-function withoutViolation(
-  report: Result<CheckReport> | undefined,
-  asked: readonly PromiseId[] | undefined,
-  ended: string | undefined,
-  judgement: Judgement,
-): Judgement {
+function brokenText(promise: PromiseId, { violations }: Evidence): string {
+  const found = violations.find((violation) => violation.promise === promise);
+  return `${promise} is broken: ${found?.sentence ?? 'the checks found a violation'}`;
+}
+
+/** That nothing was found says something only when everything was seen. @returns undefined when it was */
+function unseen({ report, ended }: Evidence, promises?: readonly PromiseId[]): Judgement | undefined {
   if (!report) return { outcome: 'not-judged', reason: ended ?? 'the checks were not asked' };
   if (!report.ok) return { outcome: 'not-judged', reason: report.failure.message };
-  const lost = report.value.verdicts.find(
-    ({ promise, verdict }) => verdict === 'evidence-lost' && (asked?.includes(promise) ?? true),
+  if (ended !== undefined) return { outcome: 'not-judged', reason: ended };
+  const lost = report.value.verdicts.filter(
+    ({ promise, verdict }) => verdict === 'evidence-lost' && (promises?.includes(promise) ?? true),
   );
-  if (lost) return { outcome: 'not-judged', reason: `evidence is lost for ${lost.promise}: ${lost.reason ?? ''}` };
-  return ended === undefined ? judgement : { outcome: 'not-judged', reason: ended };
+  const [first] = lost;
+  if (!first) return undefined;
+  const names = lost.map(({ promise }) => promise).join(', ');
+  return {
+    outcome: 'not-judged',
+    reason: `nothing broke in what was seen; evidence is lost for ${names}: ${first.reason ?? 'events are missing'}`,
+  };
 }

@@ -1,6 +1,7 @@
 /** What is expected over the whole run of a scenario. */
 import { limits } from '../../shared/cluster-config.ts';
 import { promiseIds, type PromiseId } from '../../shared/promises.ts';
+import { count } from './comparison.ts';
 import { readDuration } from './durations.ts';
 import type { Finding } from './issue-text.ts';
 import { didYouMean } from './nearest-word.ts';
@@ -8,7 +9,7 @@ import { defaultWithinMs, type StepReader } from './read-step.ts';
 import type { Expectation } from './scenario.ts';
 import { missingName, type Scope } from './scope.ts';
 
-const kinds = ['never', 'eventually', 'broken'] as const;
+const kinds = ['never', 'eventually', 'held', 'broken', 'promise-void'] as const;
 const keys: readonly string[] = [...kinds, 'within', 'from', 'to'];
 
 /** Of every scenario that does not say that promises break. */
@@ -40,14 +41,20 @@ export function readExpectations(
       say([], `expected one of ${kinds.join(', ')}`);
       return [];
     }
-    if (kind === 'broken') return [{ kind, promises: readPromises(fields['broken'], say) }];
+    if (kind === 'broken' || kind === 'held') return [{ kind, promises: readPromises(fields[kind], kind, say) }];
+    if (kind === 'promise-void') {
+      const read = count.safeParse(fields[kind]);
+      for (const { message } of read.error?.issues ?? []) say([kind], message);
+      return read.success ? [{ kind, count: read.data }] : [];
+    }
     const { condition, findings: found } = reader.condition(fields[kind]);
     for (const finding of found) say([kind, ...finding.path], finding.message, finding.part);
     if (condition === undefined) return [];
     const withinMs = fields['within'] === undefined ? defaultWithinMs : readDuration(fields['within']);
     if (withinMs === undefined || withinMs > limits.scenarioMsMax)
       say(['within'], 'expected a time with a unit: 500 ms, 3 s');
-    return [{ kind, condition, withinMs: withinMs ?? 0, ...bounds(fields, scope, say) }];
+    const rest = { condition, withinMs: withinMs ?? 0, ...bounds(fields, scope, say) };
+    return [kind === 'never' ? { kind, ...rest } : { kind, ...rest }];
   });
   const saysBroken = expectations.some(({ kind }) => kind === 'broken');
   const judgesViolations = expectations.some((one) => one.kind === 'never' && one.condition.kind === 'violation');
@@ -59,13 +66,13 @@ export function readExpectations(
 
 type Say = (path: Finding['path'], message: string, part?: Finding['part']) => void;
 
-function readPromises(given: unknown, say: Say): readonly PromiseId[] {
+function readPromises(given: unknown, kind: 'broken' | 'held', say: Say): readonly PromiseId[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (list.length === 0) say(['broken'], 'expected the promises of which at least one is broken');
+  if (list.length === 0) say([kind], 'expected promises');
   return list.flatMap((one, position) => {
     const promise = promiseIds.find((id) => id === one);
     if (promise !== undefined) return [promise];
-    const path = Array.isArray(given) ? ['broken', position] : ['broken'];
+    const path = Array.isArray(given) ? [kind, position] : [kind];
     const meant = didYouMean(String(one), promiseIds);
     say(path, `there is no promise "${String(one)}"${meant === '' ? `; there are ${promiseIds.join(', ')}` : meant}`);
     return [];

@@ -18,7 +18,7 @@ import { World } from './world.ts';
 export interface ScenarioResult {
   readonly title: string;
   readonly outcome: ScenarioOutcome;
-  /** Why it is not met, or not judged; empty when it is met. */
+  /** Why it is not met, or not judged; when it is met, what could not be judged and did not have to be. */
   readonly reason: string;
   readonly expectations: readonly ExpectationResult[];
 }
@@ -246,15 +246,14 @@ class Run implements ScenarioRun {
 
   #verdict(expectations: readonly ExpectationResult[]): Pick<ScenarioResult, 'outcome' | 'reason'> {
     if (this.#failure !== undefined) return { outcome: 'failed', reason: this.#failure };
-    for (const outcome of ['failed', 'not-judged'] as const) {
-      const first = expectations.find((one) => one.outcome === outcome);
-      if (first && !(outcome === 'not-judged' && this.#stopped !== undefined)) {
-        return { outcome, reason: `${first.text}: ${first.reason}` };
-      }
-    }
-    return this.#stopped === undefined
-      ? { outcome: 'met', reason: '' }
-      : { outcome: 'not-judged', reason: this.#stopped };
+    const because = ({ text, reason }: ExpectationResult): string => `${text}: ${reason}`;
+    const failed = expectations.find((one) => one.outcome === 'failed');
+    if (failed) return { outcome: 'failed', reason: because(failed) };
+    if (this.#stopped !== undefined) return { outcome: 'not-judged', reason: this.#stopped };
+    const open = expectations.filter((one) => one.outcome === 'not-judged');
+    const decisive = open.find((one) => one.isEnough !== true);
+    if (decisive) return { outcome: 'not-judged', reason: because(decisive) };
+    return { outcome: 'met', reason: open.map(because).join('; ') };
   }
 
   #onDue(step: Step, text: string): void {

@@ -4,6 +4,7 @@
 import type { CommandOf, CommandType } from '../../shared/command.ts';
 import type { FailureCode } from '../../shared/result.ts';
 import type { PromiseId } from '../../shared/promises.ts';
+import type { Comparison } from './comparison.ts';
 import type { Condition } from './condition-schema.ts';
 import type { ServerWord } from './server-words.ts';
 
@@ -73,15 +74,22 @@ export interface Step {
   readonly as?: string;
 }
 
+/** What must not come true, or what must in the end. */
+export interface WatchedExpectation<Kind extends 'never' | 'eventually' = 'never' | 'eventually'> {
+  readonly kind: Kind;
+  readonly condition: Condition;
+  /** `eventually`: how long after the last step, ms. */
+  readonly withinMs: number;
+  /** Steps by name: it is judged from the beginning of one to that of the other. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export type Expectation =
-  | {
-      readonly kind: 'never' | 'eventually';
-      readonly condition: Condition;
-      /** `eventually`: how long after the last step, ms. */
-      readonly withinMs: number;
-      /** Steps by name: it is judged from the beginning of one to that of the other. */
-      readonly from?: string;
-      readonly to?: string;
-    }
-  /** At least one of these promises is broken, and no other. */
-  | { readonly kind: 'broken'; readonly promises: readonly PromiseId[] };
+  | WatchedExpectation<'never'>
+  | WatchedExpectation<'eventually'>
+  /** `broken`: at least one of these promises is, and no other. `held`: each of them, with nothing that was not seen. */
+  | { readonly kind: 'broken'; readonly promises: readonly PromiseId[] }
+  | { readonly kind: 'held'; readonly promises: readonly PromiseId[] }
+  /** So many lease reads were stale while clocks drifted beyond the bound: no promise covers them. */
+  | { readonly kind: 'promise-void'; readonly count: Comparison };
