@@ -11,6 +11,7 @@ import { clusterCommands, stopCluster } from './commands/cluster-commands.ts';
 import type { CommandHandlers } from './commands/command-handlers.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
+import { machineCommands } from './commands/machine-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
@@ -32,6 +33,7 @@ export class Lab {
       ...clusterCommands(this.#context),
       ...nodeCommands(this.#context),
       ...linkCommands(this.#context),
+      ...machineCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
       ...pendingCommands,

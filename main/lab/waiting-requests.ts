@@ -1,6 +1,9 @@
 /** The requests of one node that wait for their answer, each with a deadline. Every one is answered exactly once. */
 import type { ClientAnswer } from '../../shared/client-request.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { limits } from '../../shared/cluster-config.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
+import type { NodeState } from './node-life.ts';
 
 interface Waiting {
   readonly answer: (result: Result<ClientAnswer>) => void;
@@ -12,6 +15,17 @@ export class WaitingRequests {
 
   get size(): number {
     return this.#waiting.size;
+  }
+
+  /** Whether node `id` would be sent one more. */
+  takes(id: NodeId, state: NodeState): Result<null> {
+    if (state === 'starting') return fail('not-running', `Node ${id} is still starting. Try again in a moment.`);
+    if (state !== 'running') return fail('not-running', `Node ${id} is not running. Start it, or ask another node.`);
+    if (this.size < limits.waitingRequestsMax) return succeed(null);
+    return fail(
+      'overloaded',
+      `Node ${id} has ${limits.waitingRequestsMax} requests waiting. Ask again when some are answered.`,
+    );
   }
 
   /** Waits for the answer to `requestId`; past `deadlineMs` it is `timed-out` with `message`. */

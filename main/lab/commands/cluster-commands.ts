@@ -4,6 +4,7 @@ import type { AnswerOf } from '../../../shared/bridge.ts';
 import type { CommandOf } from '../../../shared/command.ts';
 import { fail, succeed, type Result } from '../../../shared/result.ts';
 import { openClusterFolder } from '../cluster-folder.ts';
+import { foundCluster } from '../found-cluster.ts';
 import { startCluster } from '../cluster-start.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -31,21 +32,28 @@ async function start(
   command: CommandOf<'start-cluster'>,
 ): Promise<Result<AnswerOf<'start-cluster'>>> {
   const { folder: labFolder, basePort, spawn, findPortBlock, bounds } = context.settings;
+  const { nodes, voters = nodes, rulesOff, snapshotEveryEntries, seed } = command;
   const timings = command.timings ?? context.settings.timings;
   const problem = checkTimings(timings);
   if (problem !== undefined) return fail('invalid', problem);
+  if (voters > nodes) return fail('invalid', `Of ${nodes} nodes, ${voters} can't be voters. Ask for more nodes.`);
   // Looked at before anything is stopped: a folder that can't be used costs nobody the cluster that runs.
-  const folder = openClusterFolder(labFolder, command.nodes, command.fresh ?? false);
+  const folder = openClusterFolder(labFolder, nodes, command.fresh ?? false);
   if (!folder.ok) return folder;
+  const founded = foundCluster(folder.value, voters);
+  if (!founded.ok) return founded;
   await stopCluster(context, 'Another cluster is started.');
   const started = await startCluster({
     stream: context.stream,
     spawn,
     findPortBlock,
-    folder: folder.value,
-    nodes: command.nodes,
+    folder: founded.value,
+    nodes,
     basePort,
     timings,
+    rulesOff,
+    snapshotEveryEntries,
+    seed,
     ...(bounds && { bounds }),
     onCluster: (cluster) => {
       context.cluster = cluster;
