@@ -5,7 +5,7 @@
 import type { NodeId } from '../../shared/ids.ts';
 import type { NodeOptions } from '../node/worker-messages.ts';
 import type { EventStream } from './event-stream.ts';
-import { LinkBoard } from './link-board.ts';
+import { LinkBoard } from '../faults/link-board.ts';
 import { MachineBoard } from './machine-board.ts';
 import type { NodeHandle } from './node-handle.ts';
 

@@ -6,16 +6,20 @@ import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
 import { describeCommandProblem, type CommandOf, type CommandType } from '../../shared/command.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { findFreePortBlock } from '../net/udp-port-block.ts';
+import { LiveChecks } from '../check/live-checks.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { clusterCommands, stopCluster } from './commands/cluster-commands.ts';
 import type { CommandHandlers } from './commands/command-handlers.ts';
+import { judgeCommand } from './commands/judge-command.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { machineCommands } from './commands/machine-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
+import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
+import { judgeStream } from './judged-stream.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
 import { spawnNode } from './spawn-node.ts';
 
@@ -25,10 +29,13 @@ export type LabSetup = Omit<LabSettings, 'spawn' | 'findPortBlock'> & Partial<La
 export class Lab {
   readonly #context: LabContext;
   readonly #handlers: CommandHandlers;
+  readonly #endJudging: () => void;
   #closed = false;
 
   constructor(options: LabSetup, stream: EventStream = new EventStream()) {
     this.#context = new LabContext({ spawn: spawnNode, findPortBlock: findFreePortBlock, ...options }, stream);
+    const checks = new LiveChecks();
+    this.#endJudging = judgeStream(stream, checks);
     this.#handlers = {
       ...clusterCommands(this.#context),
       ...nodeCommands(this.#context),
@@ -36,6 +43,8 @@ export class Lab {
       ...machineCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
+      ...workloadCommands(this.#context),
+      ...judgeCommand(this.#context, checks),
       ...pendingCommands,
     };
   }
@@ -84,8 +93,10 @@ export class Lab {
   async close(): Promise<void> {
     this.#closed = true;
     // A cluster that is just being started is not waited for.
+    endWorkload(this.#context, 'The lab is closing.');
     void this.#context.cluster?.stop('The lab is closing.');
     await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));
+    this.#endJudging();
     this.#context.stream.close();
   }
 }

@@ -6,6 +6,7 @@ import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
 import type { Timings } from '../cluster-config.ts';
 import type { LabEvent } from '../event.ts';
 import { sameLink, type Link } from '../fault-rule.ts';
+import { noChecks, projectChecks, type ChecksView } from './checks-view.ts';
 import { faultsWithoutThread, nodeFaultsAfter, projectLinkFaults, type LinkFaultsView } from './faults-view.ts';
 import { noSearch } from './leader-search.ts';
 import { newNodeView, projectNodeView, type NodeView } from './node-view.ts';
@@ -19,6 +20,7 @@ export interface ClusterView extends LinkFaultsView {
   readonly timings: Timings | null;
   /** By id, ascending. */
   readonly nodes: readonly NodeView[];
+  readonly checks: ChecksView;
   /** Said once when the wanted ports were taken; empty otherwise. */
   readonly portNotice: string;
 }
@@ -31,6 +33,7 @@ export const emptyClusterView: ClusterView = {
   nodes: [],
   cutLinks: [],
   faults: [],
+  checks: noChecks,
   portNotice: '',
 };
 
@@ -49,6 +52,11 @@ export function nodeOf(view: ClusterView, id: NodeId): NodeView | undefined {
 
 export function isLinkCut(view: ClusterView, link: Link): boolean {
   return view.cutLinks.some((cut) => sameLink(cut, link));
+}
+
+/** How many faults are in force: cuts, other faults of links, and those of nodes. */
+export function faultCount({ cutLinks, faults, nodes }: ClusterView): number {
+  return nodes.reduce((sum, node) => sum + node.faults.length, cutLinks.length + faults.length);
 }
 
 /** One step of the fold. */
@@ -101,6 +109,9 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
       }));
     case 'node-fault':
       return changeNode(view, event.target, (node) => ({ ...node, faults: nodeFaultsAfter(node.faults, event) }));
+    case 'violation-found':
+    case 'evidence-lost':
+      return { ...view, checks: projectChecks(view.checks, event) };
     default:
       return projectLinkFaults(view, event);
   }

@@ -2,14 +2,11 @@
 import { fail, type Result } from '../../../shared/result.ts';
 import type { CommandHandlers } from './command-handlers.ts';
 
-type Pending = 'start-workload' | 'stop-workload' | 'judge' | 'run-scenario' | 'stop-scenario' | 'save-scenario';
+type Pending = 'run-scenario' | 'stop-scenario' | 'save-scenario';
 
 const notYet = (): Result<never> => fail('invalid', 'This is not in this version yet.');
 
 export const pendingCommands: CommandHandlers<Pending> = {
-  'start-workload': notYet,
-  'stop-workload': notYet,
-  judge: notYet,
   'run-scenario': notYet,
   'stop-scenario': notYet,
   'save-scenario': notYet,
