@@ -8,6 +8,7 @@ import { limits, type Member } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
+import { didNotStart, doesNotRun, machineWords, runsAlready } from '../lab-words.ts';
 import { membersWith, nodeFolder, saveMembers, type ClusterFolder } from './cluster-folder.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import type { EventStream } from './event-stream.ts';
@@ -71,17 +72,17 @@ export class Cluster {
     if (before.state === 'stopping') await before.ended;
     if (this.#stopped) return fail('not-running', 'The cluster is being stopped. Start it again.');
     const latest = this.#latestLife(id);
-    if (latest.state !== 'ended') return fail('invalid', `Node ${id} is already ${latest.state}.`);
+    if (latest.state !== 'ended') return { ok: false, failure: runsAlready(id, latest.state) };
     let launch = await this.#launch(id).launched;
     if (!launch.ok && launch.end.code === 'port-taken' && !this.#stopped) launch = await this.#launchElsewhere(id);
-    return launch.ok ? succeed(null) : fail('unusable', `Node ${id} did not start: ${launch.end.reason}`);
+    return launch.ok ? succeed(null) : { ok: false, failure: didNotStart(id, launch.end.reason) };
   }
 
   /** Closes a node cleanly. */
   async stopNode(id: NodeId): Promise<Result<null>> {
     const handle = this.#latestLife(id);
-    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
-    this.faults.machines.resume(id, 'It goes on to be stopped.');
+    if (handle.state === 'ended') return { ok: false, failure: doesNotRun(id) };
+    this.faults.machines.resume(id, machineWords.resumeToStop);
     const end = await handle.stop(this.#stream.clock.lamport);
     return end.cause === 'failed'
       ? fail('internal', `Node ${id} did not stop as it should: ${end.reason}`)
@@ -91,7 +92,7 @@ export class Cluster {
   /** Kills a node's thread where it stands. */
   async crashNode(id: NodeId): Promise<Result<null>> {
     const handle = this.#latestLife(id);
-    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
+    if (handle.state === 'ended') return { ok: false, failure: doesNotRun(id) };
     await handle.crash();
     return succeed(null);
   }
@@ -129,7 +130,7 @@ export class Cluster {
   }
 
   async #stopAll(reason: string): Promise<void> {
-    for (const { id } of this.#members) this.faults.machines.resume(id, 'It goes on to be stopped.');
+    for (const { id } of this.#members) this.faults.machines.resume(id, machineWords.resumeToStop);
     const lamport = this.#stream.clock.lamport;
     await Promise.all([...this.#nodes.values()].map((handle) => handle.stop(lamport)));
     this.#stream.emit({ type: 'cluster-stopped', reason });

@@ -5,8 +5,9 @@
 import type { BenchEvent, NodeFault } from '../../shared/event.ts';
 import type { DiskSetting } from '../../shared/fault-command.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { fail, succeed, type Result } from '../../shared/result.ts';
+import { succeed, type Result } from '../../shared/result.ts';
 import { describeDisk, diskFaultOf, diskRuleId } from '../faults/disk-setting.ts';
+import { doesNotRun, machineWords as words } from '../lab-words.ts';
 import type { NodeOptions } from '../node/worker-messages.ts';
 import type { NodeHandle } from './node-handle.ts';
 
@@ -54,21 +55,19 @@ export class MachineBoard {
     if ((this.#clocks.get(id) ?? 0) === partsPerMillion) return;
     if (partsPerMillion === 0) {
       this.#clocks.delete(id);
-      this.#tell(id, 'healed', `clock ${id}`, 'Its clock runs true again; what it is ahead or behind stays.');
+      this.#tell(id, 'healed', `clock ${id}`, words.clockIsTrue);
     } else {
       this.#clocks.set(id, partsPerMillion);
-      const how = partsPerMillion > 0 ? 'fast' : 'slow';
-      this.#tell(id, 'clock-rate', `clock ${id}`, `Its clock is ${Math.abs(partsPerMillion) / 10_000} % ${how}.`);
+      this.#tell(id, 'clock-rate', `clock ${id}`, words.clockRate(partsPerMillion), { partsPerMillion });
     }
     this.#options.nodeOf(id).set({ type: 'clock', partsPerMillion, lamport: this.#options.lamport() });
   }
 
   jumpClock(id: NodeId, byMs: number): Result<null> {
     const node = this.#options.nodeOf(id);
-    if (node.state === 'ended') return notRunning(id, 'A clock jumps only while its node runs. Start it first.');
+    if (node.state === 'ended') return { ok: false, failure: doesNotRun(id, words.noJump) };
     if (byMs === 0) return succeed(null);
-    const how = byMs > 0 ? `goes ${byMs} ms ahead` : `stands still until it has fallen ${-byMs} ms behind`;
-    this.#tell(id, 'clock-jump', `clock ${id}`, `Its clock ${how}.`);
+    this.#tell(id, 'clock-jump', `clock ${id}`, words.clockJump(byMs), { byMs });
     node.set({ type: 'clock', jumpByMs: byMs, lamport: this.#options.lamport() });
     return succeed(null);
   }
@@ -77,9 +76,8 @@ export class MachineBoard {
   async cutPower(id: NodeId): Promise<Result<null>> {
     const node = this.#options.nodeOf(id);
     if (node.state === 'starting') await node.launched;
-    if (node.state === 'ended') return notRunning(id, 'It has nothing to lose.');
-    const reason = 'Its power goes within a moment; what is not flushed by then is lost or torn.';
-    this.#tell(id, 'power-cut', `power ${id}`, reason);
+    if (node.state === 'ended') return { ok: false, failure: doesNotRun(id, words.nothingToLose) };
+    this.#tell(id, 'power-cut', `power ${id}`, words.powerCut);
     await node.cutPower(this.#options.lamport());
     return succeed(null);
   }
@@ -88,17 +86,17 @@ export class MachineBoard {
   async pause(id: NodeId): Promise<Result<null>> {
     const node = this.#options.nodeOf(id);
     if (node.state === 'starting') await node.launched;
-    if (node.state !== 'running') return notRunning(id, 'Start it first.');
+    if (node.state !== 'running') return { ok: false, failure: doesNotRun(id, words.startFirst) };
     if (this.#paused.has(id)) return succeed(null);
     this.#paused.add(id);
-    this.#tell(id, 'pause', `pause ${id}`, 'Its thread stands still; what arrives waits in the buffers of the system.');
+    this.#tell(id, 'pause', `pause ${id}`, words.pause);
     await node.pause(this.#options.lamport());
     // It may also have been let go meanwhile, or be ended.
     return succeed(null);
   }
 
   /** @returns whether it was paused. */
-  resume(id: NodeId, reason = 'Its thread goes on, with what has arrived meanwhile.'): boolean {
+  resume(id: NodeId, reason: string = words.resume): boolean {
     if (!this.#paused.delete(id)) return false;
     this.#tell(id, 'resume', `pause ${id}`, reason);
     this.#options.nodeOf(id).resume(this.#options.lamport());
@@ -119,11 +117,13 @@ export class MachineBoard {
     return disks.length + clocks.length + [...this.#paused].filter((id) => this.resume(id)).length;
   }
 
-  #tell(target: NodeId, fault: NodeFault, faultRule: string, reason: string): void {
-    this.#options.tell({ type: 'node-fault', target, fault, faultRule, reason });
+  #tell(
+    target: NodeId,
+    fault: NodeFault,
+    faultRule: string,
+    reason: string,
+    clock: { readonly partsPerMillion?: number; readonly byMs?: number } = {},
+  ): void {
+    this.#options.tell({ type: 'node-fault', target, fault, faultRule, reason, ...clock });
   }
-}
-
-function notRunning(id: NodeId, advice: string): Result<never> {
-  return fail('not-running', `Node ${id} is not running. ${advice}`);
 }

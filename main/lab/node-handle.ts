@@ -8,6 +8,7 @@ import type { Worker } from 'node:worker_threads';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import { endedAtWork, wasSilent } from '../lab-words.ts';
 import type { FromNode, ToNode } from '../node/worker-messages.ts';
 import { deferred } from './deferred.ts';
 import { failedEnd, nodeBounds, powerlessEnd, stoppedEnd } from './node-life.ts';
@@ -66,8 +67,8 @@ export class NodeHandle {
   request(requestId: string, request: ClientRequest, timeoutMs: number, lamport: number): Answer {
     const taken = this.takesRequests();
     if (!taken.ok) return Promise.resolve(taken);
-    const silence = `Node ${this.id} did not answer within ${timeoutMs} ms. Whether the request took effect is unknown.`;
-    const answer = this.#waiting.wait(requestId, timeoutMs + this.#bounds.answerMarginMs, silence);
+    const deadlineMs = timeoutMs + this.#bounds.answerMarginMs;
+    const answer = this.#waiting.wait(requestId, deadlineMs, wasSilent(this.id, timeoutMs));
     this.#post({ type: 'request', requestId, request, timeoutMs, lamport });
     return answer;
   }
@@ -183,9 +184,7 @@ export class NodeHandle {
     this.#state = 'ended';
     clearTimeout(this.#timer);
     const end = this.#end ?? (asked ? stoppedEnd : failedEnd(`Its thread ended by itself (${exit}).`));
-    this.#waiting.giveUp(
-      `Node ${this.id} ended while it was at work on this request. Whether it took effect is unknown.`,
-    );
+    this.#waiting.giveUp(endedAtWork(this.id));
     this.#pause.forget();
     this.#options.onEnded?.(end);
     this.#launched.resolve({ ok: false, end });

@@ -3,6 +3,7 @@ import { checkTimings } from '../../../shared/cluster-config.ts';
 import type { AnswerOf } from '../../../shared/bridge.ts';
 import type { CommandOf } from '../../../shared/command.ts';
 import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { nothingToStop, tooManyVoters } from '../../lab-words.ts';
 import { openClusterFolder } from '../cluster-folder.ts';
 import { foundCluster } from '../found-cluster.ts';
 import { startCluster } from '../cluster-start.ts';
@@ -15,7 +16,7 @@ export function clusterCommands(context: LabContext): CommandHandlers<'start-clu
     'start-cluster': (command) => context.inTurn(() => start(context, command)),
     'stop-cluster': () =>
       context.inTurn(async () => {
-        if (!context.cluster) return fail('not-running', 'No cluster is running.');
+        if (!context.cluster) return { ok: false, failure: nothingToStop };
         await stopCluster(context, 'As asked.');
         return succeed(null);
       }),
@@ -38,7 +39,7 @@ async function start(
   const timings = command.timings ?? context.settings.timings;
   const problem = checkTimings(timings);
   if (problem !== undefined) return fail('invalid', problem);
-  if (voters > nodes) return fail('invalid', `Of ${nodes} nodes, ${voters} can't be voters. Ask for more nodes.`);
+  if (voters > nodes) return { ok: false, failure: tooManyVoters(nodes, voters) };
   // Looked at before anything is stopped: a folder that can't be used costs nobody the cluster that runs.
   const folder = openClusterFolder(labFolder, nodes, command.fresh ?? false);
   if (!folder.ok) return folder;

@@ -8,8 +8,9 @@ import { serversOf, type Server } from '../../../shared/configuration.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { currentLeader, nodeOf } from '../../../shared/projection/cluster-view.ts';
 import { isWiped } from '../../../shared/projection/membership-view.ts';
-import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { succeed, type Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../../shared/check-request.ts';
+import { strangeAnswer } from '../../lab-words.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -95,7 +96,7 @@ function asDone(request: LeaderRequest, result: Result<ClientAnswer>): Result<Do
   if (!result.ok) return result;
   const { value } = result;
   if (value.kind === 'append' || value.kind === 'index-range' || value.kind === 'open-session') {
-    return fail('internal', `A node answered ${request.kind} with ${value.kind}. Please report this.`);
+    return { ok: false, failure: strangeAnswer(request.kind, value.kind) };
   }
   return succeed(value);
 }
