@@ -176,7 +176,7 @@ export class StepRun {
   #send(port: LabPort, command: StepCommand): void {
     const { step } = this;
     const text = describeCommand(command);
-    const isAwaited = step.as === undefined && command.type !== 'append' && command.type !== 'index-range';
+    const isAwaited = step.as === undefined;
     if (isAwaited) this.#open += 1;
     port.execute(command, (result: Result<unknown>) => {
       if (isAwaited) this.#open -= 1;
