@@ -13,6 +13,8 @@ const tools = {
   rules: 'main/sim/prove-rules.ts',
   'simulator-benchmark': 'main/sim/benchmark/simulator-benchmark.ts',
   'core-benchmark': 'main/sim/benchmark/core-benchmark.ts',
+  'fault-benchmark': 'main/bench/fault-benchmark.ts',
+  'check-benchmark': 'main/sim/benchmark/check-benchmark.ts',
   crash: 'main/proof/crash.ts',
   'start-benchmark': 'main/proof/start-benchmark.ts',
   hostile: 'main/proof/hostile/hostile.ts',

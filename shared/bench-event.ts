@@ -119,6 +119,10 @@ export type FaultEvent =
       readonly fault: NodeFault;
       readonly faultRule: string;
       readonly reason: string;
+      /** With `clock-rate`: how much faster than true time its clock runs from now on. */
+      readonly partsPerMillion?: number;
+      /** With `clock-jump`. */
+      readonly byMs?: number;
     }
   | {
       readonly type: 'node-fault-acted';

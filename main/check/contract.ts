@@ -6,7 +6,7 @@
  * the end of the stream.
  * `new HistoryRecorder()`: feed it the same events, take `operations` from it, hand them to `checkHistory`.
  */
-import type { LabEvent } from '../../shared/event.ts';
+import type { EventName } from '../../shared/check-event.ts';
 import type { ReadMode } from '../../shared/client-request.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Expectation, SessionStamp } from '../../shared/log-entry.ts';
@@ -24,7 +24,7 @@ export interface Violation {
   /** What happened, with names and numbers, for a person. */
   readonly sentence: string;
   /** Those in conflict, in their order. Empty only where the history was made without events. */
-  readonly events: readonly LabEvent[];
+  readonly events: readonly EventName[];
 }
 
 export interface SafetyMonitorOptions {
@@ -35,12 +35,17 @@ export interface SafetyMonitorOptions {
   readonly crashMayLoseEvents?: boolean;
   /** Violations kept per promise; further ones are counted. Default 20. */
   readonly violationsMax?: number;
+  /** The event of the lab before the first one that is observed, where the lab has said something before. */
+  readonly after?: EventName;
   /** Entries of each bounded table (leaders, votes, digests, terms of a log); what falls out is lost evidence. Default 100,000. */
   readonly tableMax?: number;
 }
 
 /** Stands for a payload: equal for equal payloads, different for different ones. Whoever reports requests chooses how; below 2^53. */
 export type PayloadDigest = number;
+
+/** Stands for a payload that the stream says nothing about. */
+export const unknownDigest = -1;
 
 /** A client entry that had its effect, as a read answered it. */
 export interface SeenEntry {
@@ -60,7 +65,7 @@ interface OperationBase {
   /** When the answer arrived; `Infinity` while there is none. */
   readonly completedNs: number;
   /** `request-sent` and, if there is one, `request-answered`. */
-  readonly events?: readonly LabEvent[];
+  readonly events?: readonly EventName[];
 }
 
 export interface AppendOperation extends OperationBase {

@@ -1,13 +1,10 @@
 /** Folds requests and answers of the stream into the clients' history. */
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import { labSourceId } from '../../shared/ids.ts';
-import type { AppendOperation, ReadOperation } from './contract.ts';
+import { unknownDigest, type AppendOperation, type PayloadDigest, type ReadOperation } from './contract.ts';
 
 /** What the stream tells of; retentions are not in it. */
 type RecordedOperation = AppendOperation | ReadOperation;
-
-/** Stands for a payload that the stream says nothing about. */
-export const unknownDigest = -1;
 
 export class HistoryRecorder {
   readonly #operationsMax: number;
@@ -76,12 +73,20 @@ function askedOf(event: EventOf<'request-sent'>): RecordedOperation {
     const { startIndex, endIndex, read: mode } = request;
     return { ...base, kind: 'read', mode, startIndex, endIndex, outcome: { kind: 'failed' } };
   }
-  const { entryCount, digests = Array.from({ length: entryCount }, () => unknownDigest), expect, session } = request;
+  const { expect, session } = request;
   const conditions = { ...(expect && { expect }), ...(session && { session }) };
-  return { ...base, kind: 'append', digests, ...conditions, outcome: { kind: 'unknown' } };
+  return { ...base, kind: 'append', digests: digestsOf(request), ...conditions, outcome: { kind: 'unknown' } };
 }
 
-function appendOutcome({ outcome }: EventOf<'request-answered'>): AppendOperation['outcome'] {
+type SentAppend = Extract<EventOf<'request-sent'>['request'], { kind: 'append' }>;
+
+/** One per entry, also where the stream does not say. */
+export function digestsOf({ entryCount, digests }: SentAppend): readonly PayloadDigest[] {
+  return digests ?? Array.from({ length: entryCount }, () => unknownDigest);
+}
+
+/** What an answer says of an append. */
+export function appendOutcome({ outcome }: EventOf<'request-answered'>): AppendOperation['outcome'] {
   if (outcome.kind === 'appended') {
     const { firstIndex, lastIndex, term } = outcome;
     return { kind: 'ok', firstIndex, lastIndex, term };
@@ -91,7 +96,8 @@ function appendOutcome({ outcome }: EventOf<'request-answered'>): AppendOperatio
   return code === 'conflict' ? { kind: 'conflict', ...(last && { last }) } : { kind: 'failed', code };
 }
 
-function readOutcome({ outcome }: EventOf<'request-answered'>): ReadOperation['outcome'] {
+/** What an answer says of a read. */
+export function readOutcome({ outcome }: EventOf<'request-answered'>): ReadOperation['outcome'] {
   if (outcome.kind === 'range') {
     const { appliedIndex, entryCount, entries, continueAt } = outcome;
     const limits = continueAt !== undefined && { continueAt };

@@ -7,6 +7,12 @@ export class LatestMap<Value> {
   forgottenTo = -1;
   readonly #sizeMax: number;
   readonly #values = new Map<number, Value>();
+  /**
+   * Keys in the order in which they came, from `#first` on: to ask a `Map` for its oldest key takes as long as many have
+   * been removed before it.
+   */
+  #keys: number[] = [];
+  #first = 0;
 
   constructor(sizeMax: number) {
     this.#sizeMax = sizeMax;
@@ -21,13 +27,9 @@ export class LatestMap<Value> {
   }
 
   set(key: number, value: Value): void {
+    if (!this.#values.has(key)) this.#keys.push(key);
     this.#values.set(key, value);
-    if (this.#values.size <= this.#sizeMax) return;
-    for (const oldest of this.#values.keys()) {
-      this.#values.delete(oldest);
-      this.forgottenTo = Math.max(this.forgottenTo, oldest);
-      break;
-    }
+    if (this.#values.size > this.#sizeMax) this.#forgetOldest();
   }
 
   /** True for a key that is not there and may have been. */
@@ -37,5 +39,15 @@ export class LatestMap<Value> {
 
   entries(): IterableIterator<[number, Value]> {
     return this.#values.entries();
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#keys[this.#first] ?? -1;
+    this.#values.delete(oldest);
+    this.forgottenTo = Math.max(this.forgottenTo, oldest);
+    this.#first += 1;
+    if (this.#first < this.#sizeMax) return;
+    this.#keys = this.#keys.slice(this.#first);
+    this.#first = 0;
   }
 }

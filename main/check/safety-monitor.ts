@@ -11,26 +11,15 @@ import { LatestMap } from './latest-map.ts';
 import { historyPromises, promiseIds, promises, type PromiseId } from '../../shared/promises.ts';
 import { advance, restart, unseenServer, type ServerView } from './server-view.ts';
 import { VerdictBook } from './verdict-book.ts';
-import type { ClusterView, Finding, Handle, WatchContext } from './watch.ts';
+import type { ClusterView, Dispatch, Finding, Handle, WatchContext } from './watch.ts';
 import { watches } from './watches.ts';
-
-interface Handler {
-  handle(event: LabEvent, server: ServerView): void;
-}
-
-/** What is called for events of one type. */
-interface Dispatch {
-  /** Of servers that are known since their start. */
-  readonly known: Handler[];
-  readonly any: Handler[];
-}
 
 const none: readonly Violation[] = [];
 const streamPromises = promiseIds.filter((promise) => !historyPromises.includes(promise));
 const serversMax = 1_000;
 
 export class SafetyMonitor {
-  readonly #options: Required<SafetyMonitorOptions>;
+  readonly #options: Required<Omit<SafetyMonitorOptions, 'after'>>;
   readonly #book: VerdictBook;
   readonly #dispatch = new Map<EventType, Dispatch>();
   #finishers: (() => void)[] = [];
@@ -39,10 +28,11 @@ export class SafetyMonitor {
   #found: Violation[] = [];
   #present: LabEvent | undefined;
 
-  constructor(options: SafetyMonitorOptions = {}) {
+  constructor({ after, ...options }: SafetyMonitorOptions = {}) {
     this.#options = { crashMayLoseEvents: true, violationsMax: 20, tableMax: 100_000, ...options };
     this.#book = new VerdictBook(streamPromises, this.#options.violationsMax);
     this.#cluster = this.#begin();
+    if (after) Object.assign(this.#serverOf(after), { boot: after.boot, sequence: after.sequence });
   }
 
   /** The next event in merged order. Returns the violations that it shows; mostly none. */
@@ -75,6 +65,11 @@ export class SafetyMonitor {
     return this.#book.verdicts();
   }
 
+  /** How often evidence was lost so far. */
+  get losses(): number {
+    return this.#book.losses;
+  }
+
   /** The rules that are off and were passed over, the latest last. */
   get waived(): readonly RuleId[] {
     return [...this.#cluster.waived.keys()];
@@ -86,7 +81,7 @@ export class SafetyMonitor {
     return found;
   }
 
-  #serverOf(event: LabEvent): ServerView {
+  #serverOf(event: Pick<LabEvent, 'node'>): ServerView {
     const { servers } = this.#cluster;
     const known = servers.get(event.node);
     if (known) return known;

@@ -10,6 +10,8 @@ interface Page {
 export class VerdictBook {
   readonly #pages = new Map<PromiseId, Page>();
   readonly #violationsMax: number;
+  /** Promises of which evidence is lost. */
+  losses = 0;
 
   /** @param violationsMax how many violations of one promise are told; further ones are counted */
   constructor(promises: readonly PromiseId[], violationsMax: number) {
@@ -18,7 +20,7 @@ export class VerdictBook {
   }
 
   /** Counts it. Returns whether it is to be told. */
-  add({ promise }: Violation): boolean {
+  add({ promise }: Pick<Violation, 'promise'>): boolean {
     const page = this.#pages.get(promise);
     if (!page) return false;
     page.violations += 1;
@@ -28,7 +30,9 @@ export class VerdictBook {
   /** Evidence is lost; the first reason stays. */
   lose(promise: PromiseId, reason: string): void {
     const page = this.#pages.get(promise);
-    if (page) page.reason ??= reason;
+    if (!page || page.reason !== undefined) return;
+    page.reason = reason;
+    this.losses += 1;
   }
 
   verdicts(): readonly PromiseVerdict[] {

@@ -50,6 +50,17 @@ export interface Finding {
 
 export type Handle<Type extends EventType> = (event: EventOf<Type>, server: ServerView) => void;
 
+interface Handler {
+  handle(event: LabEvent, server: ServerView): void;
+}
+
+/** What is called for events of one type. */
+export interface Dispatch {
+  /** Of servers that are known since their start. */
+  readonly known: Handler[];
+  readonly any: Handler[];
+}
+
 export interface WatchContext {
   readonly cluster: ClusterView;
   readonly crashMayLoseEvents: boolean;

@@ -6,9 +6,11 @@ import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
 import { describeCommandProblem, type CommandOf, type CommandType } from '../../shared/command.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { findFreePortBlock } from '../net/udp-port-block.ts';
+import { LiveChecks } from '../check/live-checks.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { clusterCommands, stopCluster } from './commands/cluster-commands.ts';
 import type { CommandHandlers } from './commands/command-handlers.ts';
+import { judgeCommand } from './commands/judge-command.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
@@ -16,6 +18,7 @@ import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
 import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
+import { judgeStream } from './judged-stream.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
 import { spawnNode } from './spawn-node.ts';
 
@@ -25,10 +28,13 @@ export type LabSetup = Omit<LabSettings, 'spawn' | 'findPortBlock'> & Partial<La
 export class Lab {
   readonly #context: LabContext;
   readonly #handlers: CommandHandlers;
+  readonly #endJudging: () => void;
   #closed = false;
 
   constructor(options: LabSetup, stream: EventStream = new EventStream()) {
     this.#context = new LabContext({ spawn: spawnNode, findPortBlock: findFreePortBlock, ...options }, stream);
+    const checks = new LiveChecks();
+    this.#endJudging = judgeStream(stream, checks);
     this.#handlers = {
       ...clusterCommands(this.#context),
       ...nodeCommands(this.#context),
@@ -36,6 +42,7 @@ export class Lab {
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
+      ...judgeCommand(this.#context, checks),
       ...pendingCommands,
     };
   }
@@ -87,6 +94,7 @@ export class Lab {
     endWorkload(this.#context, 'The lab is closing.');
     void this.#context.cluster?.stop('The lab is closing.');
     await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));
+    this.#endJudging();
     this.#context.stream.close();
   }
 }

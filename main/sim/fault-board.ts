@@ -6,7 +6,7 @@ import type { LabEvent, NodeFault } from '../../shared/event.ts';
 import { soundDisk } from '../faults/disk-faults.ts';
 import type { Administrator } from './administrator.ts';
 import { diskFaultsOf } from './disk-faults-of.ts';
-import type { DriftLog } from './drift-log.ts';
+import type { DriftLog } from '../check/drift-log.ts';
 import type { LinkRules, RuleBody } from './link-rules.ts';
 import type { FaultAct, Target } from './plan.ts';
 import type { SimNode } from './sim-node.ts';

@@ -12,7 +12,7 @@ import { Administrator } from './administrator.ts';
 import { calmDown, type CalmOutcome } from './calm-down.ts';
 import { Clients } from './clients.ts';
 import { CornerCounter } from './corners.ts';
-import { DriftLog } from './drift-log.ts';
+import { DriftLog } from '../check/drift-log.ts';
 import { FaultBoard } from './fault-board.ts';
 import { LinkRules } from './link-rules.ts';
 import { OfficeWatch } from './office-watch.ts';

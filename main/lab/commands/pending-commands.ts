@@ -13,7 +13,6 @@ type Pending =
   | 'set-disk'
   | 'set-clock-rate'
   | 'jump-clock'
-  | 'judge'
   | 'run-scenario'
   | 'stop-scenario'
   | 'save-scenario';
@@ -31,7 +30,6 @@ export const pendingCommands: CommandHandlers<Pending> = {
   'set-disk': notYet,
   'set-clock-rate': notYet,
   'jump-clock': notYet,
-  judge: notYet,
   'run-scenario': notYet,
   'stop-scenario': notYet,
   'save-scenario': notYet,

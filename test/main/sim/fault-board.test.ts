@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DriftLog } from '../../../main/sim/drift-log.ts';
+import { DriftLog } from '../../../main/check/drift-log.ts';
 import { FaultBoard } from '../../../main/sim/fault-board.ts';
 import { LinkRules } from '../../../main/sim/link-rules.ts';
 import type { FaultAct } from '../../../main/sim/plan.ts';

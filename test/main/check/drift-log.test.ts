@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DriftLog } from '../../../main/sim/drift-log.ts';
+import { DriftLog } from '../../../main/check/drift-log.ts';
 
 const timings = { electionTimeoutMinMs: 100, electionTimeoutMaxMs: 200, heartbeatIntervalMs: 20 };
 const marginNs = 400_000_000;
