@@ -2,12 +2,13 @@
  * Makes trouble for a cluster, at random, from a seed: several faults at a time, each with its end, and pauses between. It knows the
  * cluster only as a `LabPort`, so real servers and simulated ones get the same treatment.
  */
+import type { CommandType } from '../../../shared/command.ts';
 import { drawInteger, seedFor } from '../../../shared/random.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import type { LabPort } from '../../lab-port.ts';
 import { drawEpisode } from './draw-episode.ts';
 import type { Episode, EpisodeKind, Stage } from './episode.ts';
-import { takeStages } from './take-stages.ts';
+import { takeStages, type TakenStages } from './take-stages.ts';
 
 export interface NemesisOptions {
   readonly port: LabPort;
@@ -23,9 +24,13 @@ export type EpisodeCounts = Partial<Record<EpisodeKind, { done: number; refused:
 const episodesMax = 4;
 const pauseMinMs = 50;
 const pauseMaxMs = 1_500;
+/** Reasons with numbers in them differ each time. */
+const refusalsMax = 40;
 
 export class Nemesis {
   readonly counts: EpisodeCounts = {};
+  /** Why the lab refused what it was asked for, and how often. */
+  readonly refusals: Record<string, number> = {};
   /** What it could not undo, a sentence each. */
   readonly problems: string[] = [];
   readonly #options: NemesisOptions;
@@ -50,6 +55,11 @@ export class Nemesis {
   /** The kinds of what goes on at the moment. */
   get present(): readonly EpisodeKind[] {
     return [...this.#present].map(({ kind }) => kind);
+  }
+
+  /** Whether the server's disk is in such trouble that it may end itself, or not start. */
+  mayGiveUp(node: NodeId): boolean {
+    return [...this.#present].some(({ kind, hurts }) => isTroubleOfDisk(kind) && hurts.includes(node));
   }
 
   begin(): void {
@@ -104,6 +114,7 @@ export class Nemesis {
     takeStages(this.#options.port, episode.begin, true, ({ failures }) => {
       const began = failures.length === 0;
       this.#count(episode.kind, began);
+      for (const { step, failure } of failures) this.#refused(step.command.type, failure.message);
       if (began && !this.#onQuiet) this.#hold(episode);
       else this.#end(episode, began);
     });
@@ -142,13 +153,18 @@ export class Nemesis {
     else counts.refused += 1;
   }
 
-  #note(
-    failures: readonly {
-      readonly step: { readonly command: unknown };
-      readonly failure: { readonly message: string };
-    }[],
-  ): void {
+  #refused(command: CommandType, reason: string): void {
+    const name = `${command}: ${reason}`;
+    if (!(name in this.refusals) && Object.keys(this.refusals).length >= refusalsMax) return;
+    this.refusals[name] = (this.refusals[name] ?? 0) + 1;
+  }
+
+  #note(failures: TakenStages['failures']): void {
     for (const { step, failure } of failures)
       this.problems.push(`${JSON.stringify(step.command)} could not be carried out: ${failure.message}`);
   }
+}
+
+function isTroubleOfDisk(kind: EpisodeKind): boolean {
+  return kind === 'full disk' || kind === 'stuck disk' || kind === 'wipe and replace';
 }

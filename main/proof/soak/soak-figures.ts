@@ -17,15 +17,35 @@ class LongestSpan {
     this.#sinceNs = undefined;
   }
 
+  /** It ends, and another one begins. */
+  next(nowNs: number): void {
+    this.end(nowNs);
+    this.begin(nowNs);
+  }
+
   get milliseconds(): number {
     return Math.round(this.#longestNs / nanosecondsPerMillisecond);
   }
 }
 
+/** What became of requests of one kind. */
+interface Outcomes {
+  answered: number;
+  /** Certainly without effect. */
+  failed: number;
+  unknown: number;
+}
+
+type OperationKind = 'append' | 'linearizable' | 'lease' | 'local';
+
 export class SoakFigures {
-  readonly operations = { appends: 0, reads: 0, failed: 0, unknown: 0 };
-  /** Requests that wait for their answer. */
-  open = 0;
+  /** Appends, and reads by their mode. */
+  readonly operations: Record<OperationKind, Outcomes> = {
+    append: { answered: 0, failed: 0, unknown: 0 },
+    linearizable: { answered: 0, failed: 0, unknown: 0 },
+    lease: { answered: 0, failed: 0, unknown: 0 },
+    local: { answered: 0, failed: 0, unknown: 0 },
+  };
   elections = 0;
   events = 0;
   /** Datagrams that fault rules dropped, delayed, damaged …, and what disks did late or not at all. */
@@ -33,11 +53,20 @@ export class SoakFigures {
   /** Who says that it leads, an isolated one included. */
   readonly #leaders = new Set<NodeId>();
   readonly #leaderless = new LongestSpan();
+  readonly #unanswered = new LongestSpan();
   readonly #unserved = new LongestSpan();
+  /** Requests that wait for their answer. */
+  readonly #open = new Map<string, OperationKind>();
+
+  /** How many requests wait for their answer. */
+  get open(): number {
+    return this.#open.size;
+  }
 
   /** @param nowNs from here on a leader and answers are missed */
   begin(nowNs: number): void {
     this.#unserved.begin(nowNs);
+    this.#unanswered.begin(nowNs);
     if (this.#leaders.size === 0) this.#leaderless.begin(nowNs);
   }
 
@@ -45,10 +74,9 @@ export class SoakFigures {
     this.events += 1;
     switch (event.type) {
       case 'request-sent':
-        this.open += 1;
+        this.#open.set(event.requestId, event.request.kind === 'append' ? 'append' : event.request.read);
         return;
       case 'request-answered':
-        this.open -= 1;
         return this.#answered(event);
       case 'role-changed':
         if (event.to === 'leader') this.#elected(event);
@@ -67,7 +95,12 @@ export class SoakFigures {
     }
   }
 
-  /** Answered appends count as service: whoever answers those has a majority. */
+  /** Between two requests of any kind that were answered well. */
+  get worstWithoutAnswerMs(): number {
+    return this.#unanswered.milliseconds;
+  }
+
+  /** Between two appends that were answered well: that takes a majority. */
   get worstWithoutAppendMs(): number {
     return this.#unserved.milliseconds;
   }
@@ -76,18 +109,19 @@ export class SoakFigures {
     return this.#leaderless.milliseconds;
   }
 
-  #answered({ outcome, timeNs }: EventOf<'request-answered'>): void {
-    if (outcome.kind === 'appended') {
-      this.operations.appends += 1;
-      this.#unserved.end(timeNs);
-      this.#unserved.begin(timeNs);
-    } else if (outcome.kind === 'range') {
-      this.operations.reads += 1;
-    } else if (outcome.outcomeKnown) {
-      this.operations.failed += 1;
-    } else {
-      this.operations.unknown += 1;
+  #answered({ requestId, outcome, timeNs }: EventOf<'request-answered'>): void {
+    const kind = this.#open.get(requestId);
+    if (kind === undefined) return;
+    this.#open.delete(requestId);
+    const outcomes = this.operations[kind];
+    if (outcome.kind === 'failed') {
+      if (outcome.outcomeKnown) outcomes.failed += 1;
+      else outcomes.unknown += 1;
+      return;
     }
+    outcomes.answered += 1;
+    this.#unanswered.next(timeNs);
+    if (kind === 'append') this.#unserved.next(timeNs);
   }
 
   #elected({ node, timeNs }: EventOf<'role-changed'>): void {

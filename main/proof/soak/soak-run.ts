@@ -1,20 +1,19 @@
 /**
- * A cluster under load, while a nemesis makes trouble for it. In the end everything is healed, the cluster has to serve, all
- * logs have to be equal and to hold what clients were told, and no promise may have been broken.
+ * A cluster under load, while a nemesis makes trouble for it. In the end everything is healed, the cluster has to serve and all
+ * logs have to be equal; every log is read, and the lab's checks judge what everybody was told.
  */
+import { nanosecondsPerMillisecond } from '../../../shared/duration.ts';
 import type { LabEvent } from '../../../shared/event.ts';
 import type { NodeId } from '../../../shared/ids.ts';
-import { nanosecondsPerMillisecond } from '../../../shared/duration.ts';
 import type { CheckReport } from '../../../shared/verdict.ts';
 import type { Workload, WorkloadFigures } from '../../../shared/workload.ts';
 import type { LabPort } from '../../lab-port.ts';
 import { AppliedState } from './applied-state.ts';
 import { executed } from './executed.ts';
 import { Nemesis, type EpisodeCounts } from './nemesis.ts';
-import { judgeLogs, type JudgedLogs } from './read-logs.ts';
+import { readLogs } from './read-logs.ts';
 import { SoakFigures } from './soak-figures.ts';
-import { SoakWitness, type FoundViolation } from './soak-witness.ts';
-import { ToldAppends } from './told-appends.ts';
+import { SoakWitness } from './soak-witness.ts';
 
 export interface SoakOptions {
   readonly port: LabPort;
@@ -33,21 +32,25 @@ export interface SoakReport {
   /** As the stream tells of them: each send by itself. */
   readonly operations: SoakFigures['operations'];
   /** As the clients count them: with its repeats, each request is one. */
-  readonly workload: WorkloadFigures;
+  readonly workload: WorkloadFigures | null;
   readonly elections: number;
   readonly worstWithoutLeaderMs: number;
-  /** Between two appends that were answered. */
+  readonly worstWithoutAnswerMs: number;
   readonly worstWithoutAppendMs: number;
   readonly faults: EpisodeCounts;
+  /** Why the lab refused faults, and how often. */
+  readonly refusals: Readonly<Record<string, number>>;
   readonly faultActs: SoakFigures['faultActs'];
+  /** Servers whose disks were in trouble and that ended themselves. */
   readonly gaveUp: number;
   readonly events: number;
-  readonly log: Omit<JudgedLogs, 'problems'>;
-  /** What the lab's own checks say; null where the lab has none. */
+  /** Entries of clients in the log of each server, or why it could not be read. */
+  readonly entries: readonly (number | string)[];
+  /** Null when the lab has none. */
   readonly report: CheckReport | null;
-  readonly violations: readonly FoundViolation[];
+  readonly violations: SoakWitness['violations'];
   /** By promise: what can't be called held, and why. */
-  readonly evidenceLost: Readonly<Record<string, string>>;
+  readonly evidenceLost: SoakWitness['evidenceLost'];
   /** What else is not as it should be, a sentence each. */
   readonly problems: readonly string[];
   /** What led to the first violation or problem. */
@@ -65,9 +68,8 @@ export class SoakRun {
   readonly #nodes: readonly NodeId[];
   readonly #nemesis: Nemesis;
   readonly #figures = new SoakFigures();
-  readonly #told = new ToldAppends();
   readonly #applied = new AppliedState();
-  readonly #problems: string[] = [];
+  readonly #witness: SoakWitness;
 
   constructor(options: SoakOptions) {
     const { port, seed, pace } = options;
@@ -75,37 +77,29 @@ export class SoakRun {
     this.#port = port;
     this.#nodes = Array.from({ length: options.nodes }, (_, id) => id);
     this.#nemesis = new Nemesis({ port, nodes: this.#nodes, seed, ...(pace !== undefined && { pace }) });
+    this.#witness = new SoakWitness((node) => this.#nemesis.mayGiveUp(node));
   }
 
   async run(): Promise<SoakReport> {
-    const judges = await executed(this.#port, { type: 'judge' });
-    const mayGiveUp = (): boolean =>
-      this.#nemesis.present.some(
-        (kind) => kind === 'full disk' || kind === 'stuck disk' || kind === 'wipe and replace',
-      );
-    // A lab that says that nothing runs would judge what does.
-    const monitors = !judges.ok && judges.failure.code === 'invalid';
-    const witness = new SoakWitness({ monitors, mayGiveUp });
-    const leave = this.#port.subscribe((events) => this.#observe(events, witness));
+    const startNs = this.#port.nowNs();
+    const leave = this.#port.subscribe((events) => this.#observe(events));
     try {
-      const startNs = this.#port.nowNs();
       await this.#begin();
       await this.#trouble();
       const workload = await this.#end();
       const seconds = (this.#port.nowNs() - startNs) / nanosecondsPerMillisecond / 1_000;
-      return await this.#report(Math.round(seconds), workload, witness);
+      return await this.#report(Math.round(seconds), workload);
     } finally {
       leave();
     }
   }
 
-  #observe(events: readonly LabEvent[], witness: SoakWitness): void {
+  #observe(events: readonly LabEvent[]): void {
     for (const event of events) {
       this.#figures.observe(event);
-      this.#told.observe(event);
       this.#applied.observe(event);
-      witness.observe(event);
     }
+    this.#witness.observe(events);
   }
 
   async #begin(): Promise<void> {
@@ -115,7 +109,7 @@ export class SoakRun {
     await this.#until('a first leader', () => this.#figures.elections > 0);
     const asking = await executed(this.#port, { type: 'start-workload', workload });
     if (!asking.ok) throw new Error(asking.failure.message);
-    await this.#until('a first append', () => this.#figures.operations.appends > 0);
+    await this.#untilAppends('a first append', 1);
   }
 
   async #trouble(): Promise<void> {
@@ -127,56 +121,64 @@ export class SoakRun {
     while (leftMs > 0) {
       await this.#pass(Math.min(leftMs, progressMs));
       leftMs = (untilNs - this.#port.nowNs()) / nanosecondsPerMillisecond;
-      const { operations, elections } = this.#figures;
       const present = this.#nemesis.present.join(', ') || 'nothing';
-      onProgress?.(`${operations.appends} appends, ${elections} elections; going on: ${present}`);
+      const { operations, elections } = this.#figures;
+      onProgress?.(`${operations.append.answered} appends, ${elections} elections; going on: ${present}`);
     }
     await new Promise<void>((resolve) => {
       this.#nemesis.finish(resolve);
     });
   }
 
-  async #end(): Promise<WorkloadFigures> {
-    const { appends } = this.#figures.operations;
-    await this.#until('an append after everything was healed', () => this.#figures.operations.appends > appends + 20);
+  async #end(): Promise<WorkloadFigures | null> {
+    await this.#untilAppends('appends after everything was healed', 20);
     const stopped = await executed(this.#port, { type: 'stop-workload' });
-    if (!stopped.ok) throw new Error(stopped.failure.message);
     await this.#until('an answer to every request', () => this.#figures.open === 0);
     await this.#until('equal logs', () => this.#applied.difference(this.#nodes) === undefined);
-    return stopped.value;
+    const difference = this.#applied.difference(this.#nodes);
+    if (difference !== undefined) this.#witness.problem(`The logs differ: ${difference}.`);
+    return stopped.ok ? stopped.value : null;
   }
 
-  async #report(seconds: number, workload: WorkloadFigures, witness: SoakWitness): Promise<SoakReport> {
+  async #report(seconds: number, workload: WorkloadFigures | null): Promise<SoakReport> {
+    const operations = structuredClone(this.#figures.operations);
+    const entries = await readLogs(this.#port, this.#nodes);
     const judged = await executed(this.#port, { type: 'judge' });
-    // What is read from now on is for this program only.
-    const { operations, elections, faultActs, events } = this.#figures;
-    const { worstWithoutLeaderMs, worstWithoutAppendMs } = this.#figures;
-    const figures = { operations: { ...operations }, elections, worstWithoutLeaderMs, worstWithoutAppendMs, events };
-    this.#told.finish();
-    const difference = this.#applied.difference(this.#nodes);
-    if (difference !== undefined) this.#problems.push(`The logs differ: ${difference}.`);
-    const { problems, ...log } = await judgeLogs(this.#port, this.#nodes, this.#told);
-    witness.finish();
-    const report = judged.ok ? judged.value : null;
-    for (const { promise, verdict, reason = '' } of report?.verdicts ?? []) {
-      if (verdict === 'evidence-lost') witness.evidenceLost[promise] ??= reason;
-      const isTold = witness.violations.some((violation) => violation.promise === promise);
-      if (verdict === 'broken' && !isTold) witness.violations.push({ promise, sentence: 'The report says so.' });
-    }
+    const isSame = entries.every((count) => typeof count === 'number' && count === entries[0]);
+    if (!isSame) this.#witness.problem(`The logs hold ${entries.join(', ')} entries of clients.`);
+    if (!judged.ok) this.#witness.problem(`Nobody judged it: ${judged.failure.message}`);
+    const broken = judged.ok && judged.value.verdicts.some(({ verdict }) => verdict === 'broken');
+    const { violations, evidenceLost, problems, gaveUp } = this.#witness;
+    if (broken && violations.length === 0) this.#witness.problem('The report names violations that nobody told of.');
+    const { elections, faultActs, events } = this.#figures;
+    const { worstWithoutLeaderMs, worstWithoutAnswerMs, worstWithoutAppendMs } = this.#figures;
+    const { counts: faults, refusals } = this.#nemesis;
     return {
       seconds,
-      ...figures,
+      operations,
       workload,
-      faults: this.#nemesis.counts,
+      elections,
+      worstWithoutLeaderMs,
+      worstWithoutAnswerMs,
+      worstWithoutAppendMs,
+      faults,
+      refusals,
       faultActs,
-      gaveUp: witness.gaveUp,
-      log,
-      report,
-      violations: witness.violations,
-      evidenceLost: witness.evidenceLost,
-      problems: [...this.#problems, ...this.#nemesis.problems, ...witness.problems, ...problems],
-      lastLines: witness.lastLines ?? [],
+      gaveUp,
+      events,
+      entries,
+      report: judged.ok ? judged.value : null,
+      violations,
+      evidenceLost,
+      problems: [...problems, ...this.#nemesis.problems],
+      lastLines: this.#witness.lastLines ?? [],
     };
+  }
+
+  #untilAppends(what: string, count: number): Promise<void> {
+    const { append } = this.#figures.operations;
+    const before = append.answered;
+    return this.#until(what, () => append.answered >= before + count);
   }
 
   #pass(milliseconds: number): Promise<void> {
@@ -190,7 +192,7 @@ export class SoakRun {
     const untilNs = this.#port.nowNs() + patienceMs * nanosecondsPerMillisecond;
     while (!condition()) {
       if (this.#port.nowNs() > untilNs) {
-        this.#problems.push(`For ${patienceMs / 1_000} s there was no sign of ${what}.`);
+        this.#witness.problem(`For ${patienceMs / 1_000} s there was no sign of ${what}.`);
         return;
       }
       await this.#pass(pollMs);

@@ -1,24 +1,14 @@
-/** Watches the stream of a soak for what must not be: violations, servers that gave up without a reason, lost evidence. */
-import { levelRank, logLevelOf, plainLine } from '../../../shared/projection/log-line.ts';
+/** Watches the stream of a soak for what must not be: broken promises, servers that gave up without a reason, lost evidence. */
 import type { LabEvent } from '../../../shared/event.ts';
-import { SafetyMonitor } from '../../check/safety-monitor.ts';
+import type { NodeId } from '../../../shared/ids.ts';
+import { plainLine } from '../../../shared/projection/log-line.ts';
+import { RecentEvents } from '../../lab/recent-events.ts';
 
-const lastLinesMax = 200;
-
-export interface FoundViolation {
-  readonly promise: string;
-  readonly sentence: string;
-}
-
-export interface SoakWitnessOptions {
-  /** False where the lab's own checks do it. */
-  readonly monitors: boolean;
-  /** True while a disk is in such trouble that its server may give up. */
-  readonly mayGiveUp: () => boolean;
-}
+/** A cluster that goes wrong in one way may say so for as long as it runs. */
+const problemsMax = 20;
 
 export class SoakWitness {
-  readonly violations: FoundViolation[] = [];
+  readonly violations: { readonly promise: string; readonly sentence: string }[] = [];
   /** By promise, why. */
   readonly evidenceLost: Record<string, string> = {};
   readonly problems: string[] = [];
@@ -26,52 +16,42 @@ export class SoakWitness {
   gaveUp = 0;
   /** What led to the first problem, oldest first. */
   lastLines: readonly string[] | undefined;
-  readonly #options: SoakWitnessOptions;
-  readonly #monitor: SafetyMonitor | undefined;
-  #recent: LabEvent[] = [];
+  readonly #mayGiveUp: (node: NodeId) => boolean;
+  readonly #recent = new RecentEvents({ recentMax: 20_000, earlierMax: 5_000 });
 
-  constructor(options: SoakWitnessOptions) {
-    this.#options = options;
-    if (options.monitors) this.#monitor = new SafetyMonitor();
+  /** @param mayGiveUp true while the server's disk is in trouble */
+  constructor(mayGiveUp: (node: NodeId) => boolean) {
+    this.#mayGiveUp = mayGiveUp;
   }
 
-  observe(event: LabEvent): void {
-    this.#remember(event);
-    for (const { promise, sentence } of this.#monitor?.observe(event) ?? []) this.#violated({ promise, sentence });
-    if (event.type === 'violation-found') this.#violated({ promise: event.promise, sentence: event.sentence });
+  observe(events: readonly LabEvent[]): void {
+    this.#recent.push(events);
+    for (const event of events) this.#look(event);
+  }
+
+  #look(event: LabEvent): void {
+    if (event.type === 'violation-found') this.#violated(event.promise, event.sentence);
     else if (event.type === 'evidence-lost') this.evidenceLost[event.promise] ??= event.reason;
-    else if (event.type === 'assertion-failed') this.#problem(`node ${event.node}: ${event.reason}`);
+    else if (event.type === 'assertion-failed') this.problem(`node ${event.node}: ${event.reason}`);
     else if (event.type === 'node-ended' && event.cause === 'failed') {
-      if (this.#options.mayGiveUp()) this.gaveUp += 1;
-      else this.#problem(`node ${event.target} gave up: ${event.reason}`);
+      if (this.#mayGiveUp(event.target)) this.gaveUp += 1;
+      else this.problem(`node ${event.target} gave up: ${event.reason}`);
     }
   }
 
-  /** The stream has ended. */
-  finish(): void {
-    for (const { promise, sentence } of this.#monitor?.finish() ?? []) this.#violated({ promise, sentence });
-    for (const { promise, verdict, reason = '' } of this.#monitor?.verdicts() ?? []) {
-      if (verdict === 'evidence-lost') this.evidenceLost[promise] ??= reason;
-    }
-  }
-
-  #violated(violation: FoundViolation): void {
-    this.violations.push(violation);
+  problem(sentence: string): void {
+    if (this.problems.length < problemsMax) this.problems.push(sentence);
     this.#keepLines();
   }
 
-  #problem(sentence: string): void {
-    this.problems.push(sentence);
+  #violated(promise: string, sentence: string): void {
+    if (this.violations.length < problemsMax) this.violations.push({ promise, sentence });
     this.#keepLines();
-  }
-
-  #remember(event: LabEvent): void {
-    if (levelRank(logLevelOf(event)) > levelRank('info')) return;
-    this.#recent.push(event);
-    if (this.#recent.length >= 2 * lastLinesMax) this.#recent = this.#recent.slice(-lastLinesMax);
   }
 
   #keepLines(): void {
-    this.lastLines ??= this.#recent.slice(-lastLinesMax).map(plainLine);
+    if (this.lastLines) return;
+    const { earlierEvents, recentEvents } = this.#recent.held();
+    this.lastLines = [...earlierEvents, ...recentEvents].map(plainLine);
   }
 }
