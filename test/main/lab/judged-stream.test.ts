@@ -2,15 +2,11 @@ import { expect, it } from 'vitest';
 import { LiveChecks } from '../../../main/check/live-checks.ts';
 import { EventStream } from '../../../main/lab/event-stream.ts';
 import { judgeStream } from '../../../main/lab/judged-stream.ts';
-import type { BenchEvent, LabEvent } from '../../../shared/event.ts';
+import type { LabEvent } from '../../../shared/event.ts';
 import { append, read } from '../../support/history-story.ts';
-import { toldHistory } from '../../support/told-history.ts';
+import { toldBodies } from '../../support/told-history.ts';
 
-function bodiesOf(events: readonly LabEvent[]): readonly BenchEvent[] {
-  return events.map(({ node, boot, sequence, timeNs, lamport, ...body }) => body as BenchEvent);
-}
-
-const stale = bodiesOf(toldHistory([append(1, [0, 10]), append(2, [20, 30]), read(1, [40, 50], [1])]));
+const stale = toldBodies([append(1, [0, 10]), append(2, [20, 30]), read(1, [40, 50], [1])]);
 
 it('reports what the checks find behind the events that show it', async () => {
   const stream = new EventStream();

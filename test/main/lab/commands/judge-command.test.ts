@@ -46,9 +46,9 @@ describe('the verdict on a running cluster', () => {
     await second.leader();
     await readAll(second);
     const last = await append(second, 1, 'again');
-    const expect_ = { prevLogIndex: last, prevLogTerm: valueOf(await termOf(second, last)) };
-    valueOf(await second.lab.execute({ type: 'append', node: 0, entries: ['x'], expect: expect_ }));
-    failureOf(await second.lab.execute({ type: 'append', node: 0, entries: ['x'], expect: expect_ }));
+    const condition = { prevLogIndex: last, prevLogTerm: valueOf(await termOf(second, last)) };
+    valueOf(await second.lab.execute({ type: 'append', node: 0, entries: ['x'], expect: condition }));
+    failureOf(await second.lab.execute({ type: 'append', node: 0, entries: ['x'], expect: condition }));
     await readAll(second);
     expect(await notHeld(second)).toEqual([]);
   });
