@@ -23,7 +23,10 @@ export interface Datagrams {
   overflowed?(): number | undefined;
   /** Hands the bytes to the system. Loss is silent; what the system refuses at once or later goes to `onSendError`. */
   send(bytes: Uint8Array, to: Address): void;
-  /** `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. */
+  /**
+   * `isFaultCopy`: a fault rule doubled it on purpose, above the window that keeps a network's doubles away. The rules have
+   * judged it and are not asked again.
+   */
   onDatagram(handler: (bytes: Uint8Array, from: Address, isFaultCopy?: boolean) => void): void;
   /**
    * `bytes` are those given to `send`, unchanged. Where the system does not say which send it speaks of (an error of the
@@ -39,12 +42,6 @@ export const clusterKeyBytes = 32;
 /** What transports say to each other for themselves: who runs since when, and which parts of a message are there. */
 export type ControlKind = 'hello' | 'hello-reply' | 'fragments-held';
 export type DatagramKind = MessageKind | ControlKind;
-
-/** What the fault rules in force say about a datagram that has arrived. */
-export type Verdict = { readonly kind: 'pass' } | { readonly kind: 'drop'; readonly faultRule: string };
-
-/** Asked by the transport for every datagram of a member, after its header was read and before anything is delivered. */
-export type AdmitDatagram = (from: NodeId, kind: DatagramKind, byteCount: number) => Verdict;
 
 /** Upper level of the network: messages to a server. */
 export interface Transport {

@@ -13,11 +13,14 @@ const tools = {
   rules: 'main/sim/prove-rules.ts',
   'simulator-benchmark': 'main/sim/benchmark/simulator-benchmark.ts',
   'core-benchmark': 'main/sim/benchmark/core-benchmark.ts',
+  'fault-benchmark': 'main/bench/fault-benchmark.ts',
   'check-benchmark': 'main/sim/benchmark/check-benchmark.ts',
   crash: 'main/proof/crash.ts',
   'start-benchmark': 'main/proof/start-benchmark.ts',
   hostile: 'main/proof/hostile/hostile.ts',
   durability: 'main/proof/durability.ts',
+  'load-benchmark': 'main/proof/load-benchmark.ts',
+  soak: 'main/proof/soak/soak.ts',
 };
 
 const [name = '', ...words] = process.argv.slice(2);

@@ -2,7 +2,6 @@
  * The servers of one measurement: threads of their own, a folder each on a real disk, real UDP, a key of their own.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { v4 } from 'uuid';
@@ -14,10 +13,11 @@ import {
   type Member,
   type Timings,
 } from '../../shared/cluster-config.ts';
-import type { ClusterId, NodeId } from '../../shared/ids.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { findFreePortBlock } from '../net/udp-port-block.ts';
 import { clusterKeyBytes } from '../ports.ts';
-import type { BenchNodeData, FromBenchNode, ToBenchNode } from './bench-messages.ts';
+import type { BenchNodeData } from './bench-messages.ts';
+import { BenchError, BenchThread } from './bench-thread.ts';
 import type { LoadOptions, LoadResult } from './load.ts';
 import { nodeThreadLimits } from '../node/thread-limits.ts';
 
@@ -28,62 +28,15 @@ export interface BenchClusterOptions {
   readonly timings: Timings;
 }
 
-/** No server led in time, or one gave up. */
-export class BenchError extends Error {
-  override readonly name = 'BenchError';
-}
-
 const leaderWithinMs = 30_000;
 /** Away from the app's own ports. */
 const basePort = 11_600;
-
-class BenchNode {
-  readonly id: NodeId;
-  isLeader = false;
-  readonly #worker: Worker;
-  readonly #handlers = new Set<(message: FromBenchNode) => void>();
-
-  constructor(id: NodeId, worker: Worker) {
-    this.id = id;
-    this.#worker = worker;
-    worker.on('message', (message: FromBenchNode) => {
-      if (message.type === 'leading') this.isLeader = message.isLeader;
-      for (const handler of this.#handlers) handler(message);
-    });
-  }
-
-  tell(message: ToBenchNode): void {
-    this.#worker.postMessage(message);
-  }
-
-  /** @throws BenchError (rejects) when the server gives up first */
-  async expect<T extends FromBenchNode['type']>(type: T): Promise<Extract<FromBenchNode, { type: T }>> {
-    return await new Promise((resolve, reject) => {
-      const onFailed = (error: Error): void => reject(new BenchError(`Node ${this.id}: ${error.message}`));
-      const handler = (message: FromBenchNode): void => {
-        if (message.type === 'failed') onFailed(new Error(message.reason));
-        if (message.type !== type) return;
-        this.#handlers.delete(handler);
-        this.#worker.off('error', onFailed);
-        resolve(message as Extract<FromBenchNode, { type: T }>);
-      };
-      this.#handlers.add(handler);
-      this.#worker.once('error', onFailed);
-    });
-  }
-
-  async stop(): Promise<void> {
-    const exited = once(this.#worker, 'exit');
-    this.tell({ type: 'stop' });
-    await exited;
-  }
-}
 
 export class BenchCluster {
   readonly members: readonly Member[];
   readonly clusterId: ClusterId = v4();
   readonly key: Uint8Array = new Uint8Array(randomBytes(clusterKeyBytes));
-  readonly #nodes: readonly BenchNode[];
+  readonly #nodes: readonly BenchThread[];
 
   private constructor(members: readonly Member[], { folder, timings }: BenchClusterOptions) {
     this.members = members;
@@ -99,7 +52,7 @@ export class BenchCluster {
         clockOriginNs: process.hrtime.bigint(),
         faultRules: [],
       };
-      return new BenchNode(
+      return new BenchThread(
         id,
         new Worker(new URL('./bench-node.mjs', import.meta.url), { workerData, resourceLimits: nodeThreadLimits }),
       );
@@ -110,7 +63,7 @@ export class BenchCluster {
     return this.members.map(({ address }) => address);
   }
 
-  /** @throws BenchError (rejects) when no server leads in time */
+  /** @throws BenchError (rejects) when a server does not start or none leads in time; none runs then */
   static async start(options: BenchClusterOptions): Promise<BenchCluster> {
     const host = '127.0.0.1';
     const { nodes: count } = options;
@@ -127,9 +80,14 @@ export class BenchCluster {
       address: { host, port: block.value.basePort + place },
     }));
     const cluster = new BenchCluster(members, options);
-    await Promise.all(cluster.#nodes.map((node) => node.expect('ready')));
-    await cluster.#leaderIsThere();
-    return cluster;
+    try {
+      await Promise.all(cluster.#nodes.map((node) => node.expect('ready')));
+      await cluster.#leaderIsThere();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
   }
 
   /** Puts a load on the leader from inside its thread. */
@@ -165,7 +123,7 @@ export class BenchCluster {
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new BenchError('No server led within 30 s.')), leaderWithinMs);
     });
-    const leading = async (node: BenchNode): Promise<void> => {
+    const leading = async (node: BenchThread): Promise<void> => {
       while (!node.isLeader) await node.expect('leading');
     };
     try {

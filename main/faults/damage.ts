@@ -7,7 +7,8 @@ const flipsMax = 8;
 
 /** A copy of `bytes` with one to eight bits flipped. Same seed, same bits. */
 export function damageBytes(bytes: Uint8Array, seed: number): Uint8Array {
-  const damaged = bytes.slice();
+  // Not `slice`: that of a Buffer shares the memory.
+  const damaged = new Uint8Array(bytes);
   if (bytes.length === 0) return damaged;
   const state = { random: seed };
   const flips = drawInteger(state, 1, flipsMax);

@@ -22,6 +22,8 @@ export interface NetworkFaults {
    * concern one receiving node, `invalid` when two have the same id; then the former rules stay in force.
    */
   setRules(rules: readonly FaultRule[]): Result<null>;
+  /** Whether any rule is in force there; where none is, every packet passes. */
+  concerns(from: NodeId, to: NodeId): boolean;
   judge(packet: Packet): PacketVerdict;
 }
 
@@ -42,6 +44,9 @@ export function createNetworkFaults(seed: number): NetworkFaults {
       armedById = new Map(rules.map((rule) => [rule.id, rearm(rule, former.get(rule.id), seed)]));
       armedByLink = groupByLink([...armedById.values()]);
       return succeed(null);
+    },
+    concerns(from, to) {
+      return armedByLink.size > 0 && armedByLink.has(linkKey(from, to));
     },
     judge(packet) {
       if (armedByLink.size === 0) return pass;

@@ -11,6 +11,7 @@ import type { DatagramFaultAct } from '../../shared/event.ts';
 import type { FaultAction, FaultRule } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import { drawInteger, drawPercent, seedFor } from '../../shared/random.ts';
+import type { DatagramAct } from '../fault-port.ts';
 import type { DatagramKind } from '../ports.ts';
 import { drawDelayNs } from './delays.ts';
 
@@ -36,13 +37,7 @@ export interface PacketCopy {
   readonly damage: { readonly faultRule: string; readonly seed: number } | null;
 }
 
-/** Something that a rule did to a packet that it lets through. */
-export interface PacketAct {
-  readonly faultRule: string;
-  readonly act: DatagramFaultAct;
-  /** `delayed`, `reordered`: by how much; one act per copy. Otherwise 0. */
-  readonly delayNs: number;
-}
+export type PacketAct = DatagramAct;
 
 export type PacketVerdict =
   | { readonly kind: 'pass' }

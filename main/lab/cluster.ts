@@ -123,8 +123,9 @@ export class Cluster {
     return this.#latestLife(id).takesRequests();
   }
 
-  request(id: NodeId, requestId: string, request: ClientRequest): Promise<Result<ClientAnswer>> {
-    return this.#latestLife(id).request(requestId, request, limits.requestTimeoutMs, this.#stream.clock.lamport);
+  request(id: NodeId, requestId: string, request: ClientRequest, timeoutMs?: number): Promise<Result<ClientAnswer>> {
+    const boundMs = timeoutMs ?? limits.requestTimeoutMs;
+    return this.#latestLife(id).request(requestId, request, boundMs, this.#stream.clock.lamport);
   }
 
   /** Stops every node, by force where it does not end in time, and reports the end of the cluster. Once. */

@@ -1,8 +1,11 @@
 /** What the commands work on: the stream, the settings, and the cluster that there is at the moment. */
 import type { Timings } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { fail, succeed, type Result } from '../../shared/result.ts';
+import { succeed, type Result } from '../../shared/result.ts';
+import { ShownEntries } from '../check/shown-entries.ts';
+import { noCluster, unknownNode } from '../lab-words.ts';
 import type { findFreePortBlock } from '../net/udp-port-block.ts';
+import type { RunningWorkload } from '../workload/workload.ts';
 import type { Cluster } from './cluster.ts';
 import type { EventStream } from './event-stream.ts';
 import type { NodeBounds } from './node-life.ts';
@@ -24,6 +27,10 @@ export class LabContext {
   readonly settings: LabSettings;
   readonly stream: EventStream;
   cluster: Cluster | undefined;
+  /** Of this cluster; it ends with it. */
+  workload: RunningWorkload | undefined;
+  /** What the stream shows of what was read. */
+  readonly shown = new ShownEntries();
   #requests = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -35,10 +42,11 @@ export class LabContext {
   /** The running cluster and `id` in it, or who there is instead. */
   clusterWith(...ids: readonly NodeId[]): Result<Cluster> {
     const { cluster } = this;
-    if (!cluster) return fail('not-running', 'No cluster is running. Start one first.');
+    if (!cluster) return { ok: false, failure: noCluster };
     const unknown = ids.find((id) => !cluster.has(id));
     if (unknown === undefined) return succeed(cluster);
-    return fail('invalid', `There is no node ${unknown} in this cluster; it has ${describeNodes(cluster)}.`);
+    const known = cluster.members.map(({ id }) => id);
+    return { ok: false, failure: unknownNode(unknown, known) };
   }
 
   /** Names a request in the stream, unique within a lab. */
@@ -54,10 +62,4 @@ export class LabContext {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function describeNodes(cluster: Cluster): string {
-  const ids = cluster.members.map((member) => member.id);
-  const last = ids.at(-1);
-  return ids.length === 1 ? `only node ${last}` : `nodes ${ids.slice(0, -1).join(', ')} and ${last}`;
 }

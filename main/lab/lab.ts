@@ -16,6 +16,7 @@ import { linkCommands } from './commands/link-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
+import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
 import { judgeStream } from './judged-stream.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
@@ -40,6 +41,7 @@ export class Lab {
       ...linkCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
+      ...workloadCommands(this.#context),
       ...judgeCommand(this.#context, checks),
       ...pendingCommands,
     };
@@ -89,6 +91,7 @@ export class Lab {
   async close(): Promise<void> {
     this.#closed = true;
     // A cluster that is just being started is not waited for.
+    endWorkload(this.#context, 'The lab is closing.');
     void this.#context.cluster?.stop('The lab is closing.');
     await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));
     this.#endJudging();

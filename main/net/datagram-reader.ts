@@ -1,6 +1,7 @@
 /**
  * What arrives, from bytes to a message that is believed. Every datagram ends as one event: received, dropped by a fault
- * rule, or refused with why; but for what transports say to each other for themselves. Nothing is thrown.
+ * rule, or refused with why; but for what transports say to each other for themselves. (A fault rule that doubles one makes
+ * two of it.) Nothing is thrown.
  */
 import { sameAddress } from '../../shared/address.ts';
 import type { Address } from '../../shared/cluster-config.ts';
@@ -13,6 +14,7 @@ import { refuse, type Decoded, type Refusal } from './decoded.ts';
 import { fragmentPrefixBytes, readFragmentPrefix, readFragmentsHeld } from './fragment-codec.ts';
 import type { Greetings } from './greetings.ts';
 import { decodeMessage } from './message-codec.ts';
+import { LinkEnd, type Arrived } from './link-end.ts';
 import { isControl } from './message-kinds.ts';
 import { describeNonsense } from './message-sense.ts';
 import { summarizeMessage } from './message-summary.ts';
@@ -37,30 +39,31 @@ export interface ReaderOptions extends Omit<TransportOptions, 'clusterId' | 'mem
   readonly onMessage: (peer: Peer, message: RaftMessage, uuid: string) => void;
 }
 
-/** A datagram of a peer, with where it came from. */
-interface Arrived {
-  readonly peer: Peer;
-  readonly header: WireHeader;
-  readonly bytes: Uint8Array;
-  readonly address: Address;
-}
-
 export class DatagramReader {
   readonly #options: ReaderOptions;
+  readonly #linkEnd: LinkEnd;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
+    this.#linkEnd = new LinkEnd(options, (bytes, address) => this.read(bytes, address, true));
   }
 
-  read(bytes: Uint8Array, address: Address, isFaultCopy: boolean): void {
+  /** Forgets what fault rules have delayed. */
+  close(): void {
+    this.#linkEnd.close();
+  }
+
+  /** @param isJudged fault rules have had it: neither they nor the window are asked again */
+  read(bytes: Uint8Array, address: Address, isJudged: boolean): void {
     const { telling } = this.#options;
+    if (!isJudged) this.#linkEnd.pulse();
     telling.pulse();
-    const refusal = this.#take(bytes, address, isFaultCopy);
+    const refusal = this.#take(bytes, address, isJudged);
     if (refusal !== undefined) telling.refused(refusal, address, bytes.byteLength);
   }
 
-  /** @returns why it is refused; undefined when it was taken in or dropped */
-  #take(bytes: Uint8Array, address: Address, isFaultCopy: boolean): Refusal | undefined {
+  /** @returns why it is refused; undefined when it was taken in, dropped, or comes later */
+  #take(bytes: Uint8Array, address: Address, isJudged: boolean): Refusal | undefined {
     const { boot, clusterId, seal, peerOf } = this.#options;
     const decoded = decodeHeader(bytes, clusterId, seal);
     if (!decoded.ok) return decoded;
@@ -70,13 +73,10 @@ export class DatagramReader {
     const peer = peerOf(header, address);
     if (!(peer instanceof Peer)) return peer;
     const arrived = { peer, header, bytes, address };
-    if (isControl(header.kind)) return this.#takeControl(arrived);
+    if (isControl(header.kind)) return this.#takeControl(arrived, isJudged);
     // A link comes before who is at its end: what a rule keeps away is not refused as well.
-    if (this.#isDropped(arrived)) {
-      // It did come, and is not to be missed.
-      if (header.receiverBoot === boot) peer.windows.take(header.boot, header.datagram);
-      return undefined;
-    }
+    const judged = isJudged ? undefined : this.#linkEnd.judge(arrived);
+    if (judged !== undefined) return judged === 'taken' ? undefined : judged;
     if (!isHeardFrom[peer.role](header.kind))
       return refuse('malformed', `No ${header.kind} is heard from a ${peer.role}.`);
     if (header.receiverBoot !== boot) {
@@ -89,12 +89,8 @@ export class DatagramReader {
       this.#options.greetings.greet(peer, address);
       return refuse('stale', 'Its client has yet to prove that it runs.');
     }
-    if (!isFaultCopy && !peer.windows.take(header.boot, header.datagram))
-      return refuse(
-        'replayed',
-        `Datagram ${header.datagram} of ${peer.role} ${peer.id} was here before, or is too old to tell.`,
-      );
-    return this.#takeMessage(arrived);
+    const seen = isJudged ? undefined : this.#linkEnd.refuseSeen(arrived);
+    return seen ?? this.#takeMessage(arrived);
   }
 
   #checkEnds({ kind, senderId, receiverId, lamport }: WireHeader): Refusal | undefined {
@@ -109,29 +105,20 @@ export class DatagramReader {
   }
 
   /** What is said here may be a replay, so it only ever leads to an answer, or fits what was asked. */
-  #takeControl({ peer, header, bytes, address }: Arrived): Refusal | undefined {
-    const { admit, greetings, onMet, boot, nowNs, telling } = this.#options;
+  #takeControl(arrived: Arrived, isJudged: boolean): Refusal | undefined {
+    const { peer, header, bytes, address } = arrived;
+    const { greetings, onMet, boot, nowNs, telling } = this.#options;
     const held = header.kind === 'fragments-held' ? readFragmentsHeld(bodyOf(bytes)) : undefined;
     if (held?.ok === false) return held;
     if (held === undefined && bytes.byteLength > headerBytes)
       return refuse('malformed', `A ${header.kind} has no body.`);
-    if (admit?.(peer.id, header.kind, bytes.byteLength).kind === 'drop') return undefined;
+    if (!isJudged && this.#linkEnd.judge(arrived) !== undefined) return undefined;
     telling.control(bytes.byteLength, address);
     if (held?.ok === true) {
       if (header.receiverBoot === boot && header.boot === peer.boot) peer.fragments.onHeld(held.value, nowNs());
     } else if (header.kind === 'hello') greetings.onHello(peer, header, address);
     else if (greetings.isFresh(peer, header)) return onMet(peer, header.boot, address);
     return undefined;
-  }
-
-  /** Asks the fault rules and reports what they drop. */
-  #isDropped({ peer, header: { boot: fromBoot, datagram, lamport, kind }, bytes }: Arrived): boolean {
-    const from = peer.id;
-    const verdict = this.#options.admit?.(from, kind, bytes.byteLength);
-    if (verdict?.kind !== 'drop') return false;
-    this.#options.lamport.witness(lamport);
-    this.#options.emit({ type: 'datagram-dropped', from, fromBoot, datagram, faultRule: verdict.faultRule });
-    return true;
   }
 
   #takeMessage(arrived: Arrived): Refusal | undefined {

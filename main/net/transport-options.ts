@@ -1,7 +1,8 @@
 import type { Member } from '../../shared/cluster-config.ts';
 import type { BootId, ClusterId, NodeId } from '../../shared/ids.ts';
 import type { LamportClock } from '../lamport-clock.ts';
-import type { AdmitDatagram, Datagrams, EmitEvent } from '../ports.ts';
+import type { AdmitDatagram } from '../fault-port.ts';
+import type { Datagrams, EmitEvent } from '../ports.ts';
 
 export interface TransportOptions {
   readonly self: NodeId;

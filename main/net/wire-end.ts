@@ -45,6 +45,7 @@ export class WireEnd {
   readonly #writer: DatagramWriter;
   readonly #greetings: Greetings;
   readonly #telling: NetTelling;
+  readonly #reader: DatagramReader;
   readonly #fragmentWindowBytes: number;
   readonly #newUuid: () => string;
   readonly nowNs: () => number;
@@ -63,7 +64,7 @@ export class WireEnd {
     // A quarter of the buffer: others send too, and the system counts more than the bytes.
     const { receiveBufferBytes = Number.POSITIVE_INFINITY } = datagrams;
     this.#fragmentWindowBytes = Math.min(limits.fragmentWindowBytesMax, Math.floor(receiveBufferBytes / 4));
-    const reader = new DatagramReader({
+    this.#reader = new DatagramReader({
       ...options,
       clusterId: this.#clusterId,
       seal,
@@ -81,7 +82,7 @@ export class WireEnd {
     });
     datagrams.onDatagram((bytes, from, isFaultCopy = false) => {
       if (this.#closed) return;
-      reader.read(bytes, from, isFaultCopy);
+      this.#reader.read(bytes, from, isFaultCopy);
       directory.onTraffic(nowNs());
     });
     datagrams.onSendError((error, to, bytes) => this.#onSendError(error, to, bytes));
@@ -105,6 +106,7 @@ export class WireEnd {
   close(): void {
     if (!this.#closed) this.#telling.finish();
     this.#closed = true;
+    this.#reader.close();
     this.#options.datagrams.close();
   }
 

@@ -115,7 +115,7 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
   const { wants, events: deliver } = sink;
   const stamper = new EventStamper({ node: id, boot, clock, lamport, deliver, ...(wants && { wants }) });
   const { emit } = stamper;
-  const faults = createLinkFaults(id);
+  const faults = createLinkFaults(id, options.faultSeed);
   faults.setRules(options.faultRules);
   const voters = members.map((member) => member.id);
   const tuning = tuningOver(datagrams, members);

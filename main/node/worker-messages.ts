@@ -25,6 +25,8 @@ export interface NodeOptions {
   /** `process.hrtime.bigint()` that counts as time 0 of the stream, the same for all nodes of a lab. */
   readonly clockOriginNs: bigint;
   readonly faultRules: readonly FaultRule[];
+  /** What fault rules draw from; a pattern of faults repeats with it. Default 0. */
+  readonly faultSeed?: number;
   /** Rules of Raft that are off from the start. Default none. */
   readonly rulesOff?: readonly RuleId[];
   /** The lab's Lamport number at the launch: the node's own numbers begin above it, so that the launch stands before its effects. Default 0. */

@@ -1,14 +1,15 @@
 /**
  * One life of a simulated server: its process with the real node host and core in it, from launch to end.
  */
-import { required } from '../../shared/assert.ts';
 import type { ClientAnswer } from '../../shared/client-request.ts';
 import type { EventBody } from '../../shared/event.ts';
 import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import { FaultyClock } from '../faults/faulty-clock.ts';
 import { FaultyStorage } from '../faults/faulty-storage.ts';
 import { createLamportClock } from '../lamport-clock.ts';
+import { describeRecovered } from '../node/initial-state.ts';
 import { NodeHost } from '../node/node-host.ts';
 import type { RecoveredState } from '../ports.ts';
 import { createState, type RaftState } from '../raft/state.ts';
@@ -22,6 +23,7 @@ import { Stamper } from './stamper.ts';
 export interface LifeOptions {
   readonly id: NodeId;
   readonly folder: Folder;
+  readonly rulesOff: readonly RuleId[];
   readonly answer: (requestId: string, result: Result<ClientAnswer>) => void;
   readonly onFailed: (code: string, reason: string) => void;
 }
@@ -36,8 +38,10 @@ export interface Life {
 }
 
 /** @throws StorageError when the folder holds what can't be trusted. */
-export function startLife(context: SimContext, { id, folder, answer, onFailed }: LifeOptions): Life {
+export function startLife(context: SimContext, options: LifeOptions): Life {
+  const { id, folder, answer, onFailed } = options;
   const { world, lab, onEvent, seedOf } = context;
+  lab.emit({ type: 'node-launched', target: id });
   const process = new SimProcess();
   const storage = new FaultyStorage(folder.open(world, process), {
     seed: seedOf(`disk of ${id}`),
@@ -46,12 +50,11 @@ export function startLife(context: SimContext, { id, folder, answer, onFailed }:
       lab.emit({ type: 'node-fault-acted', target: id, faultRule, act, delayNs }),
   });
   const clock = new FaultyClock(new ProcessClock(world, process));
-  lab.emit({ type: 'node-launched', target: id });
   const lamport = createLamportClock();
   lamport.follow(lab.lamport.current);
   const { recovered } = storage;
   const stamper = new Stamper(id, recovered.boot, lamport, world, onEvent);
-  const state = recoverState(context, id, recovered, clock.nowNs());
+  const state = recoverState(context, options, recovered, clock.nowNs());
   for (const event of startEvents(context, id, recovered, state)) stamper.emit(event);
   const host = new NodeHost({
     state,
@@ -79,29 +82,29 @@ function runIn(process: SimProcess, run: () => void): void {
   else if (process.isAlive) run();
 }
 
-function recoverState(context: SimContext, id: NodeId, recovered: RecoveredState, nowNs: number): RaftState {
+function recoverState(
+  context: SimContext,
+  { id, rulesOff }: LifeOptions,
+  recovered: RecoveredState,
+  nowNs: number,
+): RaftState {
   const { storageId, boot, hardState, lastIndex, termRuns, entrySizes, snapshot, compacted } = recovered;
-  const { bootstrap, timings, rulesOff, tuning, seedOf } = context;
+  const { bootstrap, timings, tuning, seedOf } = context;
   const server = { id, storage: storageNumberOf(storageId), boot, seed: seedOf(`core ${storageId} ${boot}`) };
   const log = { lastIndex, termRuns, entrySizes, snapshot, compacted, configurations: recovered.configurations };
   return createState({ ...server, bootstrap, timings, rulesOff, tuning, ...hardState, ...log }, nowNs);
 }
 
-function startEvents(context: SimContext, id: NodeId, recovered: RecoveredState, state: RaftState): EventBody[] {
-  const { storageId, hardState, lastIndex, termRuns, repairs, snapshot } = recovered;
-  const { members, timings } = context;
-  const { lastIncludedIndex, lastIncludedTerm } = snapshot ?? { lastIncludedIndex: 0, lastIncludedTerm: 0 };
-  const started: EventBody = {
-    type: 'node-started',
-    address: memberOf(id).address,
-    storageId,
-    members,
-    ...hardState,
-    lastIndex,
-    termRuns,
-    timings,
-    snapshot: { lastIncludedIndex, lastIncludedTerm },
-    configuration: required(state.configurations.at(-1), 'a server always has a configuration'),
-  };
-  return [started, ...repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair }))];
+function startEvents(
+  { members, timings }: SimContext,
+  id: NodeId,
+  recovered: RecoveredState,
+  state: RaftState,
+): EventBody[] {
+  const { rulesOff } = state;
+  const { address } = memberOf(id);
+  return [
+    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
+    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
+  ];
 }

@@ -1,9 +1,8 @@
 /**
- * Puts a simulated cluster together from a plan's setting: world, network, servers.
+ * Puts a simulated cluster together: world, network, folders, servers.
  */
 import { parse } from 'uuid';
-import type { EventBody } from '../../shared/event.ts';
-import { labSourceId, storageNumberOf, type BootId, type NodeId, type StorageId } from '../../shared/ids.ts';
+import { labSourceId, storageNumberOf, type ClusterId } from '../../shared/ids.ts';
 import { seedFor } from '../../shared/random.ts';
 import { createNetworkFaults, type NetworkFaults } from '../faults/network-faults.ts';
 import { createLamportClock } from '../lamport-clock.ts';
@@ -11,16 +10,36 @@ import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { keyFromClusterId } from '../node/cluster-key.ts';
 import type { Transport } from '../ports.ts';
 import { ByteDatagrams, memberOf, type ByteCargo } from './byte-datagrams.ts';
-import { Draws } from './draws.ts';
-import { ByteFolder, MemoryFolder, type Folder } from './folder.ts';
+import { Folders } from './folders.ts';
 import { MessageTransport, type MessageCargo } from './message-transport.ts';
 import { Network } from './network.ts';
-import type { Plan } from './plan.ts';
+import type { Setting } from './plan.ts';
 import type { SimContext } from './sim-context.ts';
 import { SimNode } from './sim-node.ts';
 import type { SimProcess } from './sim-process.ts';
 import { Stamper, type OnEvent } from './stamper.ts';
+import { uuidOf } from './uuid-of.ts';
 import { World } from './world.ts';
+
+/** What a cluster is made of. A plan is one. */
+export interface ClusterSetup {
+  readonly seed: number;
+  /** Voters at the start: 0 to `servers` − 1. */
+  readonly servers: number;
+  /** Servers behind them that run and may be added. */
+  readonly spares: number;
+  readonly setting: Setting;
+}
+
+/** What is there before a cluster, and stays behind it. */
+export interface ClusterHome {
+  readonly world: World;
+  readonly lab: Stamper;
+  readonly clusterId: ClusterId;
+  /** What the stream calls its folder. */
+  readonly name: string;
+  readonly folders: Folders;
+}
 
 export interface SimCluster {
   readonly world: World;
@@ -34,17 +53,29 @@ export interface SimCluster {
 }
 
 /** @param onEnded told of every end of a process */
-export function createCluster(plan: Plan, onEvent: OnEvent, onEnded: SimContext['onEnded']): SimCluster {
-  const { seed, setting } = plan;
+export function createCluster(setup: ClusterSetup, onEvent: OnEvent, onEnded: SimContext['onEnded']): SimCluster {
+  const { seed } = setup;
   const world = new World();
-  const seedOf = (name: string): number => seedFor(seed, name);
   const lab = new Stamper(labSourceId, 1, createLamportClock(), world, onEvent);
+  const clusterId = uuidOf(seedFor(seed, 'cluster'), 0);
+  const folders = new Folders(seed, setup.setting);
+  return createClusterAt({ world, lab, clusterId, name: `seed ${seed}`, folders }, setup, onEvent, onEnded);
+}
+
+/** The same in a world that goes on, on folders that there may have been before. */
+export function createClusterAt(
+  home: ClusterHome,
+  setup: ClusterSetup,
+  onEvent: OnEvent,
+  onEnded: SimContext['onEnded'],
+): SimCluster {
+  const { world, lab, clusterId, name, folders } = home;
+  const { seed, servers, spares, setting } = setup;
+  const seedOf = (purpose: string): number => seedFor(seed, purpose);
   const faults = createNetworkFaults(seedOf('network faults'));
-  const ids = Array.from({ length: plan.servers + plan.spares }, (_, id) => id);
+  const ids = Array.from({ length: servers + spares }, (_, id) => id);
   const members = ids.map(memberOf);
-  const clusterId = uuidOf(seedOf('cluster'), 0);
-  const folders = new FolderMaker(plan, seedOf);
-  const wire = createWire(plan, world, faults, seedOf);
+  const wire = createWire(setup, world, faults, seedOf);
   const { timings, tuning, rulesOff, snapshotEveryEntries, sessionsMax } = setting;
   const context: SimContext = {
     world,
@@ -58,55 +89,21 @@ export function createCluster(plan: Plan, onEvent: OnEvent, onEnded: SimContext[
     sessionsMax,
     seedOf,
     onEnded,
+    folders,
     bootstrap: {
-      voters: ids.slice(0, plan.servers).map((id) => ({ id, storage: storageNumberOf(folders.storageIdOf(id, 0)) })),
+      voters: ids.slice(0, servers).map((id) => ({ id, storage: storageNumberOf(folders.firstIdOf(id)) })),
       outgoing: [],
       learners: [],
     },
-    newFolder: (id, bootAfter) => folders.make(id, bootAfter),
     createTransport: (stamper, process, currentTerm) =>
       wire.connect({ stamper, process, currentTerm, members, clusterId }),
   };
-  const started: EventBody = {
-    type: 'cluster-started',
-    clusterId,
-    members: members.slice(0, plan.servers),
-    timings,
-    folder: `seed ${seed}`,
-  };
   const nodes = ids.map((id) => new SimNode(id, context));
   const start = (): void => {
-    lab.emit(started);
+    lab.emit({ type: 'cluster-started', clusterId, members, timings, folder: name });
     for (const node of nodes) node.launch();
   };
   return { world, lab, nodes, faults, start, messages: () => wire.sent() };
-}
-
-class FolderMaker {
-  readonly #plan: Plan;
-  readonly #seedOf: (name: string) => number;
-  readonly #made = new Map<NodeId, number>();
-
-  constructor(plan: Plan, seedOf: (name: string) => number) {
-    this.#plan = plan;
-    this.#seedOf = seedOf;
-  }
-
-  /** @param number how many folders this server had before */
-  storageIdOf(id: NodeId, number: number): StorageId {
-    return uuidOf(this.#seedOf(`folder ${number} of ${id}`), id * 1_000 + number);
-  }
-
-  make(id: NodeId, bootAfter: BootId): Folder {
-    const number = this.#made.get(id) ?? 0;
-    this.#made.set(id, number + 1);
-    const storageId = this.storageIdOf(id, number);
-    const draws = new Draws(this.#plan.seed, `disk ${storageId}`);
-    const { level, flush } = this.#plan.setting;
-    return level === 'bytes'
-      ? new ByteFolder(storageId, bootAfter, draws)
-      : new MemoryFolder(storageId, bootAfter, flush, draws);
-  }
 }
 
 interface Connection {
@@ -123,7 +120,7 @@ interface Wire {
 }
 
 function createWire(
-  { seed, setting }: Plan,
+  { seed, setting }: ClusterSetup,
   world: World,
   faults: NetworkFaults,
   seedOf: (name: string) => number,
@@ -162,14 +159,4 @@ function createWire(
       });
     },
   };
-}
-
-/** A version 4 uuid in form: the first 32 bits of `first`, the last 48 of `last`. */
-function uuidOf(first: number, last: number): string {
-  const head = (first >>> 0).toString(16).padStart(8, '0');
-  return `${head}-${hex4(last >>> 16)}-4000-8000-${last.toString(16).padStart(12, '0').slice(-12)}`;
-}
-
-function hex4(value: number): string {
-  return (value & 0xffff).toString(16).padStart(4, '0');
 }

@@ -4,11 +4,11 @@
 import type { Member, Timings } from '../../shared/cluster-config.ts';
 import type { Configuration } from '../../shared/configuration.ts';
 import type { NodeStopCause } from '../../shared/event.ts';
-import type { BootId, NodeId } from '../../shared/ids.ts';
+import type { NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import type { Transport } from '../ports.ts';
 import type { Tuning } from '../raft/state.ts';
-import type { Folder } from './folder.ts';
+import type { Folders } from './folders.ts';
 import type { SimProcess } from './sim-process.ts';
 import type { OnEvent, Stamper } from './stamper.ts';
 import type { World } from './world.ts';
@@ -28,8 +28,7 @@ export interface SimContext {
   readonly sessionsMax: number;
   /** A seed for each thing that draws. */
   readonly seedOf: (name: string) => number;
-  /** @param bootAfter the last boot on the folder whose place it takes; 0 without one */
-  newFolder(id: NodeId, bootAfter: BootId): Folder;
+  readonly folders: Folders;
   createTransport(stamper: Stamper, process: SimProcess, currentTerm: () => number): Transport;
   onEnded(id: NodeId, cause: NodeStopCause, reason: string): void;
 }

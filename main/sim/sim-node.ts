@@ -1,27 +1,21 @@
 /**
  * One simulated server over all its lives: its machine (disk, clock) stays, its process comes and goes.
  */
-import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
+import type { ClientRequest } from '../../shared/client-request.ts';
 import type { NodeStopCause } from '../../shared/event.ts';
 import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import type { RuleId } from '../../shared/rules.ts';
 import { soundDisk, type DiskFaults } from '../faults/disk-faults.ts';
-import type { Storage } from '../ports.ts';
+import { endedAtWork, takesNoRequests } from '../lab-words.ts';
+import { StorageError, type Storage } from '../ports.ts';
 import type { RaftState } from '../raft/state.ts';
+import { AskedRequests, type Answer } from './asked-requests.ts';
 import type { Folder } from './folder.ts';
 import { startLife, type Life } from './life.ts';
 import type { SimContext } from './sim-context.ts';
 
-type Answer = (result: Result<ClientAnswer>) => void;
-
 /** A power cut ends the process at its next write to the disk, or after this. */
 const powerFailsWithinNs = 300_000_000;
-
-const notRunning = fail('not-running', 'The node is not running.');
-const endedAtWork = fail(
-  'timed-out',
-  'The node ended while it was at work on this request. Whether it took effect is not known.',
-);
 
 export class SimNode {
   readonly id: NodeId;
@@ -29,16 +23,18 @@ export class SimNode {
   #folder: Folder;
   #life: Life | undefined;
   #lastState: RaftState | undefined;
-  /** Requests of this life that are not answered, in order. */
-  #asked = new Map<string, Answer>();
+  /** Of this life. */
+  #asked = new AskedRequests();
   #isLosingPower = false;
   #clockPartsPerMillion = 0;
   #diskFaults: DiskFaults = soundDisk;
+  #rulesOff: readonly RuleId[];
 
   constructor(id: NodeId, context: SimContext) {
     this.id = id;
     this.#context = context;
-    this.#folder = context.newFolder(id, 0);
+    this.#rulesOff = context.rulesOff;
+    this.#folder = context.folders.of(id);
   }
 
   get isRunning(): boolean {
@@ -68,20 +64,31 @@ export class SimNode {
     return this.#life?.storage;
   }
 
-  launch(): void {
-    if (this.#life) return;
-    const life = startLife(this.#context, {
-      id: this.id,
-      folder: this.#folder,
-      answer: (requestId, result) => this.#answer(requestId, result),
-      onFailed: (code, reason) => {
-        if (this.#isLosingPower) this.#losePower();
-        else this.#end('failed', `${code}: ${reason}`);
-      },
-    });
+  /** @returns why it did not start; undefined when it runs */
+  launch(): string | undefined {
+    if (this.#life) return undefined;
+    let life: Life;
+    try {
+      life = this.#startLife();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      this.#tellEnd('failed', error.message);
+      return error.message;
+    }
     this.#life = life;
     life.storage.setFaults(this.#diskFaults);
     life.clock.setRate(this.#clockPartsPerMillion);
+    return undefined;
+  }
+
+  #startLife(): Life {
+    return startLife(this.#context, {
+      id: this.id,
+      folder: this.#folder,
+      rulesOff: this.#rulesOff,
+      answer: (requestId, result) => this.#asked.answer(requestId, result),
+      onFailed: (code, reason) => (this.#isLosingPower ? this.#losePower() : this.#end('failed', `${code}: ${reason}`)),
+    });
   }
 
   /** The process is gone from one moment to the next; what it had handed to the system stays. */
@@ -91,7 +98,9 @@ export class SimNode {
 
   /** Closes cleanly. */
   stop(): void {
-    this.#life?.host.stop('asked to');
+    const life = this.#life;
+    life?.stamper.lamport.follow(this.#context.lab.lamport.current);
+    life?.host.stop('asked to');
     this.#end('stopped', 'It was stopped.');
   }
 
@@ -112,7 +121,7 @@ export class SimNode {
   wipe(): void {
     this.#isLosingPower = false;
     this.#end('crashed', 'Its folder is gone.');
-    this.#folder = this.#context.newFolder(this.id, this.#folder.boot);
+    this.#folder = this.#context.folders.replace(this.id);
   }
 
   pause(): void {
@@ -120,6 +129,7 @@ export class SimNode {
   }
 
   resume(): void {
+    this.#life?.stamper.lamport.follow(this.#context.lab.lamport.current);
     this.#life?.process.resume();
   }
 
@@ -137,22 +147,29 @@ export class SimNode {
     this.#life?.clock.jump(byNs);
   }
 
-  /** A client's request; when the process dies it is answered that nobody knows. */
-  request(requestId: string, request: ClientRequest, timeoutMs: number, answer: Answer): void {
-    const life = this.#life;
-    if (!life) return answer(notRunning);
-    this.#asked.set(requestId, answer);
-    const hand = (): void => {
-      life.stamper.lamport.follow(this.#context.lab.lamport.current);
-      life.host.request(requestId, request, timeoutMs);
-    };
-    return life.process.isPaused ? life.process.whenResumed(hand) : hand();
+  /** These rules of Raft are off from now on, in later lives too. */
+  setRules(rulesOff: readonly RuleId[]): void {
+    this.#rulesOff = rulesOff;
+    this.#hand((life) => life.host.configure(rulesOff));
   }
 
-  #answer(requestId: string, result: Result<ClientAnswer>): void {
-    const answer = this.#asked.get(requestId);
-    this.#asked.delete(requestId);
-    answer?.(result);
+  /** A client's request; when the process dies it is answered that nobody knows. */
+  request(requestId: string, request: ClientRequest, timeoutMs: number, answer: Answer): void {
+    if (!this.#life) return answer({ ok: false, failure: takesNoRequests(this.id) });
+    this.#asked.add(requestId, answer);
+    this.#hand((life) => life.host.request(requestId, request, timeoutMs));
+  }
+
+  /** The lab asks something of the process that runs; it hears of it when it goes on. */
+  #hand(ask: (life: Life) => void): void {
+    const life = this.#life;
+    if (!life) return;
+    const { lamport } = this.#context.lab;
+    const hand = (): void => {
+      life.stamper.lamport.follow(lamport.current);
+      ask(life);
+    };
+    return life.process.isPaused ? life.process.whenResumed(hand) : hand();
   }
 
   #losePower(): void {
@@ -169,11 +186,14 @@ export class SimNode {
     life.process.kill();
     life.storage.abandon();
     const asked = this.#asked;
-    this.#asked = new Map();
-    const { lab } = this.#context;
-    lab.lamport.follow(life.stamper.lamport.current);
-    lab.emit({ type: 'node-ended', target: this.id, cause, reason });
-    for (const answer of asked.values()) answer(endedAtWork);
+    this.#asked = new AskedRequests();
+    this.#context.lab.lamport.follow(life.stamper.lamport.current);
+    this.#tellEnd(cause, reason);
+    asked.giveUp(endedAtWork(this.id));
+  }
+
+  #tellEnd(cause: NodeStopCause, reason: string): void {
+    this.#context.lab.emit({ type: 'node-ended', target: this.id, cause, reason });
     this.#context.onEnded(this.id, cause, reason);
   }
 }

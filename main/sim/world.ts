@@ -44,17 +44,32 @@ export class World {
     this.#deferred.push(process, run);
   }
 
+  /** Nothing waits any more: without someone who does something, nothing will happen. */
+  get isIdle(): boolean {
+    return this.#tasks.size === 0 && this.#deferred.length === 0;
+  }
+
   /** Lets things happen up to `endNs`, which is then the time; earlier when `isOver` says so after a task. */
   runUntil(endNs: number, isOver?: () => boolean): void {
-    for (;;) {
+    do {
       if (isOver?.() === true) return;
-      const nextNs = this.#tasks.nextNs;
-      if (nextNs <= this.#nowNs) this.#tasks.pop()?.run();
-      else if (this.#deferred.length > 0) this.#runDeferred();
-      else if (nextNs > endNs) break;
-      else this.#nowNs = nextNs;
-    }
+    } while (this.step(endNs));
     if (isOver === undefined) this.#nowNs = Math.max(this.#nowNs, endNs);
+  }
+
+  /** Lets one thing happen, or the end of one turn. @returns false when nothing is left to happen up to `endNs` */
+  step(endNs: number): boolean {
+    const nextNs = this.#tasks.nextNs;
+    if (nextNs > this.#nowNs) {
+      if (this.#deferred.length > 0) {
+        this.#runDeferred();
+        return true;
+      }
+      if (nextNs > endNs || nextNs === Infinity) return false;
+      this.#nowNs = nextNs;
+    }
+    this.#tasks.pop()?.run();
+    return true;
   }
 
   /** What is deferred meanwhile belongs to the next turn. */

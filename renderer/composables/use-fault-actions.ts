@@ -1,7 +1,7 @@
 /** What a person can do to nodes and links. Each sends commands; the stage shows the effect when the lab reports it. */
 import type { Link } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { isLinkCut } from '../../shared/projection/cluster-view.ts';
+import { faultCount, isLinkCut } from '../../shared/projection/cluster-view.ts';
 import { useClusterStore } from '../stores/cluster.ts';
 import { useConnectionStore } from '../stores/connection.ts';
 import { useNoticesStore } from '../stores/notices.ts';
@@ -17,6 +17,7 @@ export interface FaultActions {
   healNode(node: NodeId): void;
   cut(links: readonly Link[]): void;
   heal(links: readonly Link[]): void;
+  /** Links, disks and clocks are as they should be; every node goes on. */
   healAll(): void;
   /** Links from and to the node, in both directions. */
   linksOf(node: NodeId): readonly Link[];
@@ -51,9 +52,9 @@ export function useFaultActions(): FaultActions {
   const heal = (links: readonly Link[]): void => void changeLinks('heal-link', links.filter(isCut));
 
   async function healAll(): Promise<void> {
-    const directions = cluster.view.cutLinks.length;
+    const faults = faultCount(cluster.view);
     if (await connection.run({ type: 'heal-all' })) {
-      useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(directions) });
+      useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(faults) });
     }
   }
 

@@ -3,6 +3,8 @@
 const askForVotes = (ids: readonly number[]): string =>
   `${ids.length === 1 ? 'node' : 'nodes'} ${ids.join(', ')} ${ids.length === 1 ? 'asks' : 'ask'} for votes`;
 
+const faultsText = (count: number): string => `${count} ${count === 1 ? 'fault' : 'faults'}`;
+
 export const text = {
   clusterSize: 'Nodes',
   clusterSizeLong: 'How many nodes the cluster has',
@@ -17,8 +19,10 @@ export const text = {
   newConfirm: 'Begin',
   healAll: 'Heal all',
   healAllLong: (count: number): string =>
-    count === 0 ? 'No link is cut' : `Heal all links: ${count} ${count === 1 ? 'direction is' : 'directions are'} cut`,
-  healed: (count: number): string => `${count} ${count === 1 ? 'direction' : 'directions'} healed`,
+    count === 0
+      ? 'No fault is in force'
+      : `Heal links, disks and clocks, and let every node go on: ${faultsText(count)}`,
+  healed: (count: number): string => `${faultsText(count)} healed`,
   theme: 'Theme',
   themeSystem: 'Follow the system',
   themeDark: 'Dark',
@@ -39,6 +43,11 @@ export const text = {
   rulesOff: (count: number): string => (count === 1 ? 'A rule of Raft is off' : `${count} rules of Raft are off`),
   rulesOffLong: 'This cluster may break its promises.',
   allRulesOn: 'Switch all on',
+
+  broken: (count: number): string =>
+    count === 1 ? 'This cluster has broken a promise' : `This cluster has broken its promises, ${count} times`,
+  brokenGuard: (rule: string): string => `guarded by ${rule}`,
+  brokenMore: (count: number): string => `and ${count} more, in the logs`,
 
   portsMoved: 'Other ports',
   folder: 'Folder',

@@ -6,6 +6,7 @@ import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
 import type { Timings } from '../cluster-config.ts';
 import type { EventOf, LabEvent } from '../event.ts';
 import { sameLink, type Link } from '../fault-rule.ts';
+import { noChecks, projectChecks, type ChecksView } from './checks-view.ts';
 import { noSearch } from './leader-search.ts';
 import { faultsAfterStart, newNodeView, projectNodeView, type FaultInForce, type NodeView } from './node-view.ts';
 
@@ -21,6 +22,7 @@ export interface ClusterView {
   readonly cutLinks: readonly Link[];
   /** Faults of links that are no cuts, with a sentence each. */
   readonly faults: readonly { readonly faultRule: string; readonly description: string }[];
+  readonly checks: ChecksView;
   /** Said once when the wanted ports were taken; empty otherwise. */
   readonly portNotice: string;
 }
@@ -33,6 +35,7 @@ export const emptyClusterView: ClusterView = {
   nodes: [],
   cutLinks: [],
   faults: [],
+  checks: noChecks,
   portNotice: '',
 };
 
@@ -51,6 +54,11 @@ export function nodeOf(view: ClusterView, id: NodeId): NodeView | undefined {
 
 export function isLinkCut(view: ClusterView, link: Link): boolean {
   return view.cutLinks.some((cut) => sameLink(cut, link));
+}
+
+/** How many faults are in force: cuts, other faults of links, and those of nodes. */
+export function faultCount({ cutLinks, faults, nodes }: ClusterView): number {
+  return nodes.reduce((sum, node) => sum + node.faults.length, cutLinks.length + faults.length);
 }
 
 /** One step of the fold. */
@@ -112,6 +120,9 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
       return { ...view, cutLinks: [...view.cutLinks.filter((link) => !sameLink(link, event.link)), event.link] };
     case 'link-healed':
       return { ...view, cutLinks: view.cutLinks.filter((link) => !sameLink(link, event.link)) };
+    case 'violation-found':
+    case 'evidence-lost':
+      return { ...view, checks: projectChecks(view.checks, event) };
     default:
       return view;
   }

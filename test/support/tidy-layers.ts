@@ -20,7 +20,7 @@ export const layers: readonly Layer[] = [
   { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
   {
     name: 'ports',
-    paths: ['main/ports.ts', 'main/lab-port.ts', 'main/lamport-clock.ts'],
+    paths: ['main/ports.ts', 'main/fault-port.ts', 'main/lab-port.ts', 'main/lab-words.ts', 'main/lamport-clock.ts'],
     imports: ['shared'],
     packages: [],
     nodeModules: false,
@@ -43,7 +43,13 @@ export const layers: readonly Layer[] = [
   { name: 'client', paths: ['main/client/'], imports: [...ports, 'net'], packages: 'any', nodeModules: true },
   { name: 'lab', paths: ['main/lab/'], imports: [...belowLab, ...tools], packages: 'any', nodeModules: true },
   { name: 'sim', paths: ['main/sim/'], imports: [...belowLab, ...tools], packages: 'any', nodeModules: true },
-  { name: 'proof', paths: ['main/proof/'], imports: belowLab, packages: 'any', nodeModules: true },
+  {
+    name: 'proof',
+    paths: ['main/proof/'],
+    imports: [...belowLab, ...tools, 'lab'],
+    packages: 'any',
+    nodeModules: true,
+  },
   {
     name: 'bench',
     paths: ['main/bench/'],

@@ -46,8 +46,10 @@ export const withoutTest: Exemptions = {
   'main/node/node-worker.ts': 'worker entry that only wires; runs, built, in the tests of main/node and main/lab',
   'main/node/thread-limits.ts': 'one constant; servers run under it in test/main/node/start.test.ts',
   'main/bench/bench-node.ts': 'worker entry that only wires; runs, built, in test/main/hosts/cli/bench.test.ts',
+  'main/bench/bench-thread.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/bench-cluster.ts': 'threads; runs, built, in test/main/hosts/cli/bench.test.ts',
   'main/bench/benchmark.ts': 'runs, built, on real clusters in test/main/hosts/cli/bench.test.ts',
+  'main/bench/fault-benchmark.ts': 'program of `npm run bench:faults`, that only prints what fault-cost.ts measures',
   'main/bench/growth.ts':
     'minutes of measuring, for `raft-lab bench --growth`; what it measures with is tested beside it',
 };

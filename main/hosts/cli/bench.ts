@@ -1,7 +1,7 @@
 /**
  * `raft-lab bench`: what a cluster on this machine and this disk does.
  */
-import { BenchError } from '../../bench/bench-cluster.ts';
+import { BenchError } from '../../bench/bench-thread.ts';
 import { runBenchmark, type BenchmarkLine } from '../../bench/benchmark.ts';
 import { measureGrowth } from '../../bench/growth.ts';
 import type { BenchArguments } from './bench-arguments.ts';

@@ -7,6 +7,7 @@ import { openClusterFolder } from '../cluster-folder.ts';
 import { startCluster } from '../cluster-start.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
+import { endWorkload } from './workload-commands.ts';
 
 export function clusterCommands(context: LabContext): CommandHandlers<'start-cluster' | 'stop-cluster'> {
   return {
@@ -22,6 +23,7 @@ export function clusterCommands(context: LabContext): CommandHandlers<'start-clu
 
 /** Stops the running cluster, if there is one. */
 export async function stopCluster(context: LabContext, reason: string): Promise<void> {
+  endWorkload(context, reason);
   await context.cluster?.stop(reason);
   context.cluster = undefined;
 }

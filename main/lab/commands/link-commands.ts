@@ -1,6 +1,7 @@
 /** Cutting and healing links. Cutting what is cut and healing what is whole changes nothing and is no error. */
 import type { Link } from '../../../shared/fault-rule.ts';
-import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { succeed, type Result } from '../../../shared/result.ts';
+import { noLinkToItself } from '../../lab-words.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -27,7 +28,6 @@ export function linkCommands(context: LabContext): CommandHandlers<'cut-link' | 
 }
 
 function clusterWithLink(context: LabContext, link: Link): Result<Cluster> {
-  if (link.from === link.to)
-    return fail('invalid', `Node ${link.from} has no link to itself: it sends itself nothing.`);
+  if (link.from === link.to) return { ok: false, failure: noLinkToItself(link.from) };
   return context.clusterWith(link.from, link.to);
 }

@@ -13,8 +13,6 @@ type Pending =
   | 'set-disk'
   | 'set-clock-rate'
   | 'jump-clock'
-  | 'start-workload'
-  | 'stop-workload'
   | 'run-scenario'
   | 'stop-scenario'
   | 'save-scenario';
@@ -32,8 +30,6 @@ export const pendingCommands: CommandHandlers<Pending> = {
   'set-disk': notYet,
   'set-clock-rate': notYet,
   'jump-clock': notYet,
-  'start-workload': notYet,
-  'stop-workload': notYet,
   'run-scenario': notYet,
   'stop-scenario': notYet,
   'save-scenario': notYet,

@@ -24,6 +24,12 @@ describe('damageBytes', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
+  it('leaves a Buffer as it is, and the memory that it is a part of', () => {
+    const memory = Buffer.alloc(200);
+    expect(damageBytes(memory.subarray(50, 100), 3).some((byte) => byte !== 0)).toBe(true);
+    expect(memory.every((byte) => byte === 0)).toBe(true);
+  });
+
   it('finds nothing to flip in nothing', () => {
     expect(damageBytes(new Uint8Array(0), 1)).toEqual(new Uint8Array(0));
   });

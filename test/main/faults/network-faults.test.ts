@@ -33,6 +33,15 @@ describe('the faults of a network', () => {
     expect(links.map(([from, to]) => judge(faults, from, to)[0]?.kind)).toEqual(['drop', 'pass', 'pass', 'pass']);
   });
 
+  it('say for whom they are there', () => {
+    const faults = createNetworkFaults(1);
+    expect(faults.concerns(0, 1)).toBe(false);
+    faults.setRules([drop(0, 1)]);
+    expect([faults.concerns(0, 1), faults.concerns(1, 0), faults.concerns(2, 1)]).toEqual([true, false, false]);
+    faults.setRules([]);
+    expect(faults.concerns(0, 1)).toBe(false);
+  });
+
   it('draw each for itself: a rule more or less on the network changes nothing for the others', () => {
     const alone = createNetworkFaults(9);
     alone.setRules([drop(0, 1)]);

@@ -2,6 +2,7 @@
  * What clients from outside and servers could say to each other, as schemas that share nothing with the decoder: the judges
  * of what is delivered.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { limits } from '../../../shared/cluster-config.ts';
 import { nodeIdMax } from '../../../shared/ids.ts';
@@ -68,7 +69,8 @@ const result = z.discriminatedUnion('ok', [
 ]);
 const leader = z.strictObject({
   id: z.int().min(0).max(nodeIdMax),
-  address: z.strictObject({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) }),
+  // With or without a zone, which the library's own form of an IPv6 address does not have.
+  address: z.strictObject({ host: z.string().refine((host) => isIP(host) !== 0), port: z.int().min(0).max(65_535) }),
 });
 
 /** What a client could have said. */

@@ -62,3 +62,21 @@ describe('World', () => {
     expect(world.nowNs).toBe(startNs);
   });
 });
+
+it('does one thing at a time, and is idle when nothing waits', () => {
+  const world = new World();
+  const startNs = world.nowNs;
+  const seen: string[] = [];
+  expect([world.isIdle, world.step(Infinity)]).toEqual([true, false]);
+  world.call(startNs + 5, () => {
+    seen.push('task');
+    world.defer(new SimProcess(), () => seen.push('turn'));
+  });
+  world.call(startNs + 9, () => seen.push('late'));
+  expect(world.step(startNs + 4)).toBe(false);
+  expect(world.nowNs).toBe(startNs);
+  expect([world.step(startNs + 8), seen.join()]).toEqual([true, 'task']);
+  expect([world.step(startNs + 8), seen.join()]).toEqual([true, 'task,turn']);
+  expect(world.step(startNs + 8)).toBe(false);
+  expect([world.nowNs, world.isIdle]).toEqual([startNs + 5, false]);
+});

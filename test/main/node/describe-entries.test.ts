@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeEntries } from '../../../../main/lab/commands/describe-entries.ts';
+import { describeEntries } from '../../../main/node/describe-entries.ts';
 
 function previewOf(entry: string | number[]): string {
   return describeEntries([typeof entry === 'string' ? new TextEncoder().encode(entry) : new Uint8Array(entry)]).preview;

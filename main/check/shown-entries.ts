@@ -2,9 +2,9 @@
  * Which answers to reads carry their entries in the stream, for the check of the clients' history. Events are kept for pages, so on
  * average an answer may carry so many entries and no more; what was saved up lets large ones through.
  */
-import type { RangeEntry } from '../../../shared/client-request.ts';
-import type { EventOf } from '../../../shared/event.ts';
-import { payloadDigest } from '../../check/payload-digest.ts';
+import type { RangeEntry } from '../../shared/client-request.ts';
+import type { EventOf } from '../../shared/event.ts';
+import { payloadDigest } from './payload-digest.ts';
 
 type ShownRange = Extract<EventOf<'request-answered'>['outcome'], { kind: 'range' }>;
 
