@@ -50,6 +50,24 @@ export function openStorage(files: Files, options: OpenStorageOptions = {}): Sto
   }
 }
 
+/**
+ * Makes a folder that is known before its first start, which will be boot 1. One that was begun already stays as it is.
+ * @returns its storage id. @throws StorageError when the folder can't be used.
+ */
+export function prepareStorage(files: Files, newUuid: () => StorageId = randomUUID): StorageId {
+  try {
+    const known = readIdentity(files);
+    if (known) return known.storageId;
+    dropUnfinishedBirth(files);
+    const storageId = newUuid();
+    createFirstSegment(files, storageId);
+    writeIdentity(files, { storageId, boot: 0 });
+    return storageId;
+  } catch (error) {
+    throw toStorageError(error, files.pathOf(''), 'open');
+  }
+}
+
 function open(files: Files, options: OpenStorageOptions): Storage {
   const known = readIdentity(files);
   const birthRepairs = known ? [] : dropUnfinishedBirth(files);

@@ -18,17 +18,17 @@ interface Line {
 
 export class FaultyClock implements Clock {
   readonly #base: Clock;
-  #line: Line;
-  /** The latest time that was shown. */
-  #shownNs: number;
-  #timer: { readonly deadlineNs: number; readonly handler: () => void } | null = null;
+  /** Null until something is set: it is the base clock then, and costs nothing. */
+  #line: Line | null = null;
+  /** The latest time that was shown since. */
+  #shownNs = 0;
+  #deadlineNs = 0;
+  #handler: (() => void) | null = null;
+  readonly #onTimer = (): void => this.#fire();
 
   /** It runs true from the base clock's time until something is set. */
   constructor(base: Clock) {
     this.#base = base;
-    const nowNs = base.nowNs();
-    this.#line = { baseNs: nowNs, ownNs: nowNs, rate: 1 };
-    this.#shownNs = nowNs;
   }
 
   /** How far it is ahead of the base clock now, nanoseconds; negative when it is behind. */
@@ -43,26 +43,37 @@ export class FaultyClock implements Clock {
    */
   setRate(partsPerMillion: number): void {
     assert(partsPerMillion > -oneMillion, 'A clock goes on, however slowly.');
-    this.#moveTo(this.#ownNs(this.#base.nowNs()), 1 + partsPerMillion / oneMillion);
+    if (this.#line === null && partsPerMillion === 0) return;
+    const line = this.#bend();
+    this.#moveTo(ownNs(line, this.#base.nowNs()), 1 + partsPerMillion / oneMillion);
   }
 
   /** Forward at once; backward by standing still. */
   jump(byNs: number): void {
-    this.#moveTo(this.#ownNs(this.#base.nowNs()) + byNs, this.#line.rate);
+    const line = this.#bend();
+    this.#moveTo(ownNs(line, this.#base.nowNs()) + byNs, line.rate);
+  }
+
+  /** When the base clock shows what this one will show at `ownTimeNs`, as it runs now. */
+  toBaseNs(ownTimeNs: number): number {
+    const line = this.#line;
+    return line === null ? ownTimeNs : Math.ceil(line.baseNs + (ownTimeNs - line.ownNs) / line.rate);
   }
 
   nowNs(): number {
-    this.#shownNs = Math.max(this.#shownNs, Math.floor(this.#ownNs(this.#base.nowNs())));
+    if (this.#line === null) return this.#base.nowNs();
+    this.#shownNs = Math.max(this.#shownNs, Math.floor(ownNs(this.#line, this.#base.nowNs())));
     return this.#shownNs;
   }
 
   setTimer(deadlineNs: number, handler: () => void): void {
-    this.#timer = { deadlineNs, handler };
+    this.#deadlineNs = deadlineNs;
+    this.#handler = handler;
     this.#arm();
   }
 
   clearTimer(): void {
-    this.#timer = null;
+    this.#handler = null;
     this.#base.clearTimer();
   }
 
@@ -70,36 +81,40 @@ export class FaultyClock implements Clock {
     this.#base.defer(handler);
   }
 
-  #ownNs(baseNs: number): number {
-    const { baseNs: fromNs, ownNs, rate } = this.#line;
-    return ownNs + (baseNs - fromNs) * rate;
+  #bend(): Line {
+    if (this.#line !== null) return this.#line;
+    const nowNs = this.#base.nowNs();
+    this.#shownNs = nowNs;
+    this.#line = { baseNs: nowNs, ownNs: nowNs, rate: 1 };
+    return this.#line;
   }
 
-  /** The line goes on from `ownNs` now. A timer that is set comes when the clock shows its deadline, by the new line. */
-  #moveTo(ownNs: number, rate: number): void {
+  /** The line goes on from `fromNs` now. A timer that is set comes when the clock shows its deadline, by the new line. */
+  #moveTo(fromNs: number, rate: number): void {
     this.nowNs();
-    this.#line = { baseNs: this.#base.nowNs(), ownNs, rate };
-    if (this.#timer !== null) this.#arm();
+    this.#line = { baseNs: this.#base.nowNs(), ownNs: fromNs, rate };
+    if (this.#handler !== null) this.#arm();
   }
 
   #arm(): void {
-    const timer = this.#timer;
-    if (timer === null) return;
-    const { baseNs, ownNs, rate } = this.#line;
-    const isDue = timer.deadlineNs <= this.nowNs();
-    const baseDeadlineNs = isDue ? this.#base.nowNs() : Math.ceil(baseNs + (timer.deadlineNs - ownNs) / rate);
-    this.#base.setTimer(baseDeadlineNs, () => this.#fire());
+    const isDue = this.#line !== null && this.#deadlineNs <= this.nowNs();
+    this.#base.setTimer(isDue ? this.#base.nowNs() : this.toBaseNs(this.#deadlineNs), this.#onTimer);
   }
 
   /** The base clock's timer came; by rounding, the deadline may still be a nanosecond away. */
   #fire(): void {
-    const timer = this.#timer;
-    if (timer === null) return;
-    if (this.nowNs() < timer.deadlineNs) {
-      this.#base.setTimer(this.#base.nowNs() + 1, () => this.#fire());
+    const handler = this.#handler;
+    if (handler === null) return;
+    if (this.nowNs() < this.#deadlineNs) {
+      this.#base.setTimer(this.#base.nowNs() + 1, this.#onTimer);
       return;
     }
-    this.#timer = null;
-    timer.handler();
+    this.#handler = null;
+    handler();
   }
+}
+
+/** Before it is held at the latest time that was shown. */
+function ownNs(line: Line, baseNs: number): number {
+  return line.ownNs + (baseNs - line.baseNs) * line.rate;
 }

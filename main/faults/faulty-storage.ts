@@ -26,6 +26,8 @@ export interface FaultyStorageOptions {
   readonly report?: (act: DiskFaultAct) => void;
   /** Names the disk in errors. */
   readonly file?: string;
+  /** Monotonic nanoseconds. With it the time that a flush waited counts as its duration. */
+  readonly nowNs?: () => number;
 }
 
 type Done = (outcome: FlushOutcome) => void;
@@ -34,6 +36,7 @@ type Done = (outcome: FlushOutcome) => void;
 interface Waiting {
   readonly run: (done: Done) => void;
   readonly done: Done;
+  readonly askedNs: number;
   /** Its delay is over. */
   isDue: boolean;
 }
@@ -43,6 +46,7 @@ export class FaultyStorage implements Storage {
   readonly #options: FaultyStorageOptions;
   readonly #random: RandomState;
   #faults: DiskFaults = soundDisk;
+  #isSound = true;
   #freeBytes = Number.POSITIVE_INFINITY;
   #waiting: Waiting[] = [];
   #isClosed = false;
@@ -57,6 +61,7 @@ export class FaultyStorage implements Storage {
   setFaults(faults: DiskFaults): void {
     const released = this.#faults.stuck;
     this.#faults = faults;
+    this.#isSound = Object.keys(faults).length === 0;
     this.#freeBytes = faults.full?.freeBytes ?? Number.POSITIVE_INFINITY;
     if (released === undefined || faults.stuck !== undefined) return;
     this.#waiting.forEach(() => this.#report(released.faultRule, 'flush-released'));
@@ -68,12 +73,13 @@ export class FaultyStorage implements Storage {
   }
 
   write(change: StorageWrite): void {
-    this.#take((change.entries ?? []).reduce((sum, entry) => sum + entryBytes(entry), 0));
+    if (!this.#isSound) this.#take((change.entries ?? []).reduce((sum, entry) => sum + entryBytes(entry), 0));
     this.#inner.write(change);
   }
 
   flush(done: Done): void {
-    this.#queue({ run: (answer) => this.#inner.flush(answer), done, isDue: true });
+    if (this.#isSound && this.#waiting.length === 0 && !this.#isClosed) this.#inner.flush(done);
+    else this.#queue((answer) => this.#inner.flush(answer), done);
   }
 
   readEntries(firstIndex: number, lastIndex: number, bytesMax: number): LogEntry[] {
@@ -81,7 +87,7 @@ export class FaultyStorage implements Storage {
   }
 
   saveSnapshot(meta: SnapshotMeta, data: Uint8Array, done: Done): void {
-    this.#queue({ run: (answer) => this.#saveIfRoom(meta, data, answer), done, isDue: true });
+    this.#queue((answer) => this.#saveIfRoom(meta, data, answer), done);
   }
 
   stageChunk(chunk: SnapshotChunk): void {
@@ -120,9 +126,10 @@ export class FaultyStorage implements Storage {
     this.#inner.saveSnapshot(meta, data, answer);
   }
 
-  #queue(waiting: Waiting): void {
+  #queue(run: Waiting['run'], done: Done): void {
     const { slow, stuck } = this.#faults;
     if (this.#isClosed) return;
+    const waiting: Waiting = { run, done, askedNs: this.#nowNs(), isDue: true };
     if (stuck !== undefined) this.#report(stuck.faultRule, 'flush-stuck');
     if (slow !== undefined) {
       const delayNs = drawDelayNs(this.#random, slow);
@@ -146,9 +153,15 @@ export class FaultyStorage implements Storage {
       const { failing } = this.#faults;
       if (failing?.at === 'flush') {
         this.#report(failing.faultRule, 'flush-failed');
-        first.done({ ok: false, error: this.#error('io', 'The disk answered a flush with an error.') });
+        const error = this.#error(
+          'io',
+          'answered a flush with an error: what it holds is not known',
+          failing.faultRule,
+        );
+        first.done({ ok: false, error });
       } else {
-        first.run(first.done);
+        const waitedNs = this.#nowNs() - first.askedNs;
+        first.run(waitedNs === 0 ? first.done : (outcome) => first.done(withWait(outcome, waitedNs)));
       }
     }
   }
@@ -158,21 +171,30 @@ export class FaultyStorage implements Storage {
     const { failing, full } = this.#faults;
     if (failing?.at === 'write') {
       this.#report(failing.faultRule, 'write-refused');
-      throw this.#error('io', 'The disk refused a write with an error of the device.');
+      throw this.#error('io', 'refused a write with an error of the device', failing.faultRule);
     }
     if (full === undefined) return;
     if (this.#freeBytes <= 0 || byteCount > this.#freeBytes) {
       this.#report(full.faultRule, 'write-refused');
-      throw this.#error('full', 'The disk is full.');
+      throw this.#error('full', 'is full and took nothing of a write', full.faultRule);
     }
     this.#freeBytes -= byteCount;
   }
 
-  #error(code: StorageError['code'], message: string): StorageError {
+  #error(code: StorageError['code'], what: string, faultRule: string): StorageError {
+    const message = `The disk ${what} (fault ${faultRule}). Make the disk sound, then start the node again.`;
     return new StorageError(code, this.#options.file ?? 'disk', message);
+  }
+
+  #nowNs(): number {
+    return this.#options.nowNs?.() ?? 0;
   }
 
   #report(faultRule: string, act: DiskFaultAct['act'], delayNs = 0): void {
     this.#options.report?.({ faultRule, act, delayNs });
   }
+}
+
+function withWait(outcome: FlushOutcome, waitedNs: number): FlushOutcome {
+  return outcome.ok ? { ...outcome, durationNs: outcome.durationNs + waitedNs } : outcome;
 }

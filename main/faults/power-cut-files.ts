@@ -4,9 +4,10 @@
  */
 import type { FileHandle, Files } from '../ports.ts';
 import { DirtyFile, sectorBytes } from './dirty-file.ts';
+import { FileSlot } from './file-slot.ts';
 import { systemError } from './system-error.ts';
 
-type Names = Map<string, DirtyFile>;
+type Names = Map<string, FileSlot>;
 
 /**
  * What the rest of the sector holds in which a write was interrupted: what it held before, or noise where the write would have
@@ -33,6 +34,13 @@ export class PowerCutFiles implements Files {
     this.#history = [new Map(names)];
   }
 
+  /** What `files` hold now counts as durable. It is read when it is about to change; nothing is ever written there. */
+  static over(files: Files): PowerCutFiles {
+    return new PowerCutFiles(
+      new Map(files.list().map((name) => [name, FileSlot.below(() => contentsOf(files, name))])),
+    );
+  }
+
   /** The power goes just before the act that comes after `acts` further ones; 0 cuts it now. Reading is no act. */
   cutPowerAfter(acts: number): void {
     this.#actsLeft = acts;
@@ -56,13 +64,21 @@ export class PowerCutFiles implements Files {
   afterPowerCut(random: () => number): PowerCutFiles {
     const names = this.#history[Math.floor(random() * this.#history.length)] ?? new Map();
     const survivors: Names = new Map();
-    for (const [name, file] of names) survivors.set(name, new DirtyFile(file.afterPowerCut(random)));
+    for (const [name, slot] of names) {
+      // What nobody read, nobody has changed.
+      survivors.set(name, slot.isRead ? FileSlot.of(slot.file.afterPowerCut(random)) : slot);
+    }
     return new PowerCutFiles(survivors);
   }
 
   /** What the disk holds when the power is back, if it had taken everything in time: the latest that can be left. */
   asWritten(): PowerCutFiles {
-    return new PowerCutFiles(new Map([...this.#names].map(([name, file]) => [name, new DirtyFile(file.contents())])));
+    return new PowerCutFiles(new Map([...this.#names].map(([name, { file }]) => [name, FileSlot.of(file.contents())])));
+  }
+
+  /** False for a file that is as it was below: its name and its contents. */
+  isRead(name: string): boolean {
+    return this.#slot(name).isRead;
   }
 
   list(): string[] {
@@ -71,20 +87,23 @@ export class PowerCutFiles implements Files {
 
   open(name: string, mode: 'read' | 'read-write' | 'create-new'): FileHandle {
     if (mode === 'create-new') this.#create(name);
-    return this.#handle(this.#file(name));
+    return this.#handle(this.#slot(name).file);
   }
 
   rename(from: string, to: string): void {
-    const file = this.#file(from);
+    const slot = this.#slot(from);
     this.#act();
+    slot.read();
+    this.#names.get(to)?.read();
     this.#names.delete(from);
-    this.#names.set(to, file);
+    this.#names.set(to, slot);
     this.#history.push(new Map(this.#names));
   }
 
   remove(name: string): void {
-    this.#file(name);
+    const slot = this.#slot(name);
     this.#act();
+    slot.read();
     this.#names.delete(name);
     this.#history.push(new Map(this.#names));
   }
@@ -101,14 +120,14 @@ export class PowerCutFiles implements Files {
   #create(name: string): void {
     if (this.#names.has(name)) throw systemError('EEXIST', name);
     this.#act();
-    this.#names.set(name, new DirtyFile());
+    this.#names.set(name, FileSlot.of());
     this.#history.push(new Map(this.#names));
   }
 
-  #file(name: string): DirtyFile {
-    const file = this.#names.get(name);
-    if (file === undefined) throw systemError('ENOENT', name);
-    return file;
+  #slot(name: string): FileSlot {
+    const slot = this.#names.get(name);
+    if (slot === undefined) throw systemError('ENOENT', name);
+    return slot;
   }
 
   #act(): void {
@@ -151,6 +170,18 @@ export class PowerCutFiles implements Files {
       size: () => file.length,
       close: () => {},
     };
+  }
+}
+
+/** All that a file holds. */
+export function contentsOf(files: Files, name: string): Uint8Array {
+  const handle = files.open(name, 'read');
+  try {
+    const bytes = new Uint8Array(handle.size());
+    handle.read(bytes, 0);
+    return bytes;
+  } finally {
+    handle.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Member } from '../../shared/cluster-config.ts';
+import type { Server } from '../../shared/configuration.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
 import { describeSchemaProblem } from '../../shared/schema-problem.ts';
@@ -17,19 +18,24 @@ import { writeFileAside } from './write-file-aside.ts';
 
 /** What `cluster.json` says. `members` holds the addresses of the last start: hints, not identities. */
 export interface ClusterRecord {
-  readonly formatVersion: 1;
+  /** 2 says who votes until the log says otherwise; before, all members did, with whatever folders they had. */
+  readonly formatVersion: 1 | 2;
   readonly clusterId: ClusterId;
   readonly members: readonly Member[];
+  readonly voters?: readonly Server[] | undefined;
 }
 
 export interface ClusterFolder {
   readonly path: string;
   readonly clusterId: ClusterId;
   readonly key: Uint8Array;
+  /** No node of it was ever started. */
+  readonly isUnused: boolean;
+  /** The first voters with their folders; undefined where they are not known. */
+  readonly founders: readonly Server[] | undefined;
 }
 
-const recordSchema = z.strictObject({
-  formatVersion: z.literal(1),
+const common = {
   clusterId: z.uuid(),
   members: z.array(
     z.strictObject({
@@ -37,7 +43,13 @@ const recordSchema = z.strictObject({
       address: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
     }),
   ),
-});
+};
+const server = z.strictObject({ id: z.int().min(0), storage: z.int().min(1) });
+
+const recordSchema = z.discriminatedUnion('formatVersion', [
+  z.strictObject({ formatVersion: z.literal(1), ...common }),
+  z.strictObject({ formatVersion: z.literal(2), ...common, voters: z.array(server).min(1) }),
+]);
 
 const recordName = 'cluster.json';
 
@@ -66,6 +78,15 @@ export function saveClusterRecord(path: string, record: ClusterRecord): Result<n
   }
 }
 
+/** The same with these addresses. */
+export function saveMembers(
+  { path, clusterId, founders: voters }: ClusterFolder,
+  members: readonly Member[],
+): Result<null> {
+  const record = { clusterId, members };
+  return saveClusterRecord(path, voters ? { formatVersion: 2, ...record, voters } : { formatVersion: 1, ...record });
+}
+
 export function nodeFolder(clusterPath: string, id: NodeId): string {
   return join(clusterPath, `node-${id}`);
 }
@@ -91,8 +112,9 @@ function makeCluster(path: string): Result<ClusterFolder> {
 
 function writeNewRecord(path: string): Result<ClusterFolder> {
   const clusterId = randomUUID();
-  const saved = saveClusterRecord(path, { formatVersion: 1, clusterId, members: [] });
-  return saved.ok ? withKey(path, clusterId) : saved;
+  const record: ClusterRecord = { formatVersion: 1, clusterId, members: [] };
+  const saved = saveClusterRecord(path, record);
+  return saved.ok ? withKey(path, record) : saved;
 }
 
 function takeUp(path: string, nodes: number): Result<ClusterFolder> {
@@ -107,12 +129,13 @@ function takeUp(path: string, nodes: number): Result<ClusterFolder> {
   if (typeof record === 'string') return untrusted(file, record);
   const size = record.members.length;
   if (size !== 0 && size !== nodes) return untrusted(file, `it lists ${size} members, not ${nodes}`);
-  return withKey(path, record.clusterId);
+  return withKey(path, record);
 }
 
-function withKey(path: string, clusterId: ClusterId): Result<ClusterFolder> {
+function withKey(path: string, { clusterId, members, voters: founders }: ClusterRecord): Result<ClusterFolder> {
   const key = openClusterKey(path, clusterId);
-  if (key !== undefined) return succeed({ path, clusterId, key });
+  const isUnused = founders === undefined && members.length === 0;
+  if (key !== undefined) return succeed({ path, clusterId, key, isUnused, founders });
   return fail(
     'unusable',
     `${join(path, clusterKeyName)} does not hold this cluster's key. Put the file back as it was, or remove it while no node of the cluster runs: then a new key is made.`,

@@ -12,13 +12,13 @@ import {
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import type { findFreePortBlock, PortBlock } from '../net/udp-port-block.ts';
 import { Cluster } from './cluster.ts';
-import type { ClusterOptions } from './cluster-options.ts';
-import { saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
+import type { ClusterOptions, RunOptions } from './cluster-options.ts';
+import { saveMembers, type ClusterFolder } from './cluster-folder.ts';
 import type { EventStream } from './event-stream.ts';
 import type { NodeBounds, NodeLaunch } from './node-life.ts';
 import type { SpawnNode } from './spawn-node.ts';
 
-export interface ClusterStart {
+export interface ClusterStart extends RunOptions {
   readonly stream: EventStream;
   readonly spawn: SpawnNode;
   readonly findPortBlock: typeof findFreePortBlock;
@@ -62,8 +62,7 @@ export async function startCluster(start: ClusterStart): Promise<Result<Cluster>
 
 async function launchOn(block: PortBlock, start: ClusterStart): Promise<Result<Cluster> | 'port-taken'> {
   const members = membersOn(block.basePort, start.nodes);
-  const { path, clusterId } = start.folder;
-  const saved = saveClusterRecord(path, { formatVersion: 1, clusterId, members });
+  const saved = saveMembers(start.folder, members);
   if (!saved.ok) return saved;
   reportMove(start, block);
   const cluster = new Cluster({ ...clusterOptions(start), members });
@@ -80,8 +79,8 @@ async function launchOn(block: PortBlock, start: ClusterStart): Promise<Result<C
 }
 
 function clusterOptions(start: ClusterStart): Omit<ClusterOptions, 'members'> {
-  const { stream, spawn, folder, timings, bounds } = start;
-  return { stream, spawn, folder, timings, ...(bounds && { bounds }) };
+  const { stream, spawn, folder, timings, bounds, rulesOff, snapshotEveryEntries, seed } = start;
+  return { stream, spawn, folder, timings, rulesOff, snapshotEveryEntries, seed, ...(bounds && { bounds }) };
 }
 
 function membersOn(basePort: number, nodes: number): Member[] {

@@ -1,21 +1,22 @@
 /**
- * One running cluster: its nodes, each a worker thread, and the cuts in its network. It reports what is done to it and
+ * One running cluster: its nodes, each a worker thread, and the faults that are in force. It reports what is done to it and
  * what becomes of its nodes. How one comes about is in cluster-start.ts.
  */
-import { randomInt } from 'node:crypto';
 import { required } from '../../shared/assert.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import { limits, type Member } from '../../shared/cluster-config.ts';
-import { cutRuleId, type Link } from '../../shared/fault-rule.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
-import { membersWith, nodeFolder, saveClusterRecord, type ClusterFolder } from './cluster-folder.ts';
+import { didNotStart, doesNotRun, machineWords, runsAlready } from '../lab-words.ts';
+import { membersWith, nodeFolder, saveMembers, type ClusterFolder } from './cluster-folder.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import type { EventStream } from './event-stream.ts';
-import { LinkCuts } from './link-cuts.ts';
+import { FaultBoard } from './fault-board.ts';
+import { lastBootAside, nameAside, setAside } from './folders-aside.ts';
 import { NodeHandle } from './node-handle.ts';
 import type { NodeLaunch } from './node-life.ts';
+import { NodeSeeds } from './node-seeds.ts';
 
 export class Cluster {
   readonly #options: ClusterOptions;
@@ -24,8 +25,9 @@ export class Cluster {
   #members: readonly Member[];
   /** The latest life of each node that was ever launched. */
   readonly #nodes = new Map<NodeId, NodeHandle>();
-  readonly #cuts = new LinkCuts();
-  #rulesOff: readonly RuleId[] = [];
+  readonly faults: FaultBoard;
+  readonly #seeds: NodeSeeds;
+  #rulesOff: readonly RuleId[];
   /** Set when the cluster is being stopped: from then on nothing is launched. */
   #stopped: Promise<void> | undefined;
 
@@ -33,6 +35,9 @@ export class Cluster {
     this.#options = options;
     this.#stream = options.stream;
     this.#members = options.members;
+    this.#rulesOff = options.rulesOff ?? [];
+    this.#seeds = new NodeSeeds(options.seed);
+    this.faults = new FaultBoard(options.stream, (id) => this.#latestLife(id));
   }
 
   get members(): readonly Member[] {
@@ -67,16 +72,17 @@ export class Cluster {
     if (before.state === 'stopping') await before.ended;
     if (this.#stopped) return fail('not-running', 'The cluster is being stopped. Start it again.');
     const latest = this.#latestLife(id);
-    if (latest.state !== 'ended') return fail('invalid', `Node ${id} is already ${latest.state}.`);
+    if (latest.state !== 'ended') return { ok: false, failure: runsAlready(id, latest.state) };
     let launch = await this.#launch(id).launched;
     if (!launch.ok && launch.end.code === 'port-taken' && !this.#stopped) launch = await this.#launchElsewhere(id);
-    return launch.ok ? succeed(null) : fail('unusable', `Node ${id} did not start: ${launch.end.reason}`);
+    return launch.ok ? succeed(null) : { ok: false, failure: didNotStart(id, launch.end.reason) };
   }
 
   /** Closes a node cleanly. */
   async stopNode(id: NodeId): Promise<Result<null>> {
     const handle = this.#latestLife(id);
-    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
+    if (handle.state === 'ended') return { ok: false, failure: doesNotRun(id) };
+    this.faults.machines.resume(id, machineWords.resumeToStop);
     const end = await handle.stop(this.#stream.clock.lamport);
     return end.cause === 'failed'
       ? fail('internal', `Node ${id} did not stop as it should: ${end.reason}`)
@@ -86,29 +92,18 @@ export class Cluster {
   /** Kills a node's thread where it stands. */
   async crashNode(id: NodeId): Promise<Result<null>> {
     const handle = this.#latestLife(id);
-    if (handle.state === 'ended') return fail('not-running', `Node ${id} is not running.`);
+    if (handle.state === 'ended') return { ok: false, failure: doesNotRun(id) };
     await handle.crash();
     return succeed(null);
   }
 
-  /** Nothing happens when the link is cut already. */
-  cutLink(link: Link): void {
-    if (!this.#cuts.cut(link)) return;
-    this.#stream.emit({ type: 'link-cut', link, faultRule: cutRuleId(link) });
-    this.#sendFaultRules(link.to);
-  }
-
-  /** @returns whether the link was cut. */
-  healLink(link: Link): boolean {
-    if (!this.#cuts.heal(link)) return false;
-    this.#stream.emit({ type: 'link-healed', link, faultRule: cutRuleId(link) });
-    this.#sendFaultRules(link.to);
-    return true;
-  }
-
-  /** @returns how many links were cut. */
-  healAll(): number {
-    return this.#cuts.list().filter((link) => this.healLink(link)).length;
+  /** Ends the node and sets its folder aside; the next start makes a new one. */
+  async wipeNode(id: NodeId): Promise<Result<null>> {
+    const name = nameAside(this.folder.path, id);
+    const reason = `Its folder is set aside as ${name}. It has forgotten everything, and counts again when it is added again.`;
+    this.#stream.emit({ type: 'node-fault', target: id, fault: 'wipe', faultRule: `wipe ${id}`, reason });
+    await this.#latestLife(id).crash('Its folder is gone.');
+    return setAside(this.folder.path, id, name);
   }
 
   /** These rules of Raft are off from now on, on every node, also on one that is started later. */
@@ -135,6 +130,7 @@ export class Cluster {
   }
 
   async #stopAll(reason: string): Promise<void> {
+    for (const { id } of this.#members) this.faults.machines.resume(id, machineWords.resumeToStop);
     const lamport = this.#stream.clock.lamport;
     await Promise.all([...this.#nodes.values()].map((handle) => handle.stop(lamport)));
     this.#stream.emit({ type: 'cluster-stopped', reason });
@@ -146,6 +142,8 @@ export class Cluster {
 
   /** @param members replaces the addresses that this node is given. */
   #launch(id: NodeId, members = this.#members): NodeHandle {
+    const { path, founders } = this.folder;
+    const { snapshotEveryEntries } = this.#options;
     this.#stream.emit({ type: 'node-launched', target: id });
     const source = this.#stream.openSource(id);
     const handle = new NodeHandle({
@@ -154,18 +152,24 @@ export class Cluster {
       node: {
         id,
         members,
-        folder: nodeFolder(this.folder.path, id),
+        folder: nodeFolder(path, id),
         clusterId: this.folder.clusterId,
         key: this.folder.key,
         timings: this.#options.timings,
-        seed: randomInt(0, 2 ** 32),
+        ...this.#seeds.next(id),
         clockOriginNs: this.#stream.clock.originNs,
-        faultRules: this.#cuts.rulesOf(id),
+        ...this.faults.launchOptions(id),
+        ...(founders && { voters: founders }),
+        ...(snapshotEveryEntries !== undefined && { snapshotEveryEntries }),
+        bootAfter: lastBootAside(path, id),
         rulesOff: this.#rulesOff,
         lamport: this.#stream.clock.lamport,
       },
       onEvents: (events) => this.#stream.feed(source, events),
+      onPaused: () => this.#stream.closeSource(source),
+      onResumed: () => this.#stream.reopenSource(source, id),
       onEnded: (end) => {
+        this.faults.machines.forgetPause(id);
         this.#stream.closeSource(source);
         this.#stream.emit({ type: 'node-ended', target: id, cause: end.cause, reason: end.reason });
       },
@@ -187,12 +191,7 @@ export class Cluster {
     const reason = `Port ${wanted.port} is taken by another program; node ${id} listens on ${got} now. The other nodes learn it from what it sends.`;
     this.#stream.emit({ type: 'ports-moved', wanted: wanted.port, got, reason });
     // A record that can't be written now is no reason to stop: addresses in it are hints.
-    saveClusterRecord(this.folder.path, { formatVersion: 1, clusterId: this.folder.clusterId, members: this.#members });
+    saveMembers(this.folder, this.#members);
     return launch;
-  }
-
-  #sendFaultRules(to: NodeId): void {
-    const { lamport } = this.#stream.clock;
-    this.#nodes.get(to)?.set({ type: 'fault-rules', rules: this.#cuts.rulesOf(to), lamport });
   }
 }

@@ -32,10 +32,10 @@ export class EventMerger {
     this.#holdNs = options.holdNs;
   }
 
-  /** A source that the others wait for. Its events will have Lamport numbers above `lamport`. */
+  /** A source that the others wait for, from now on or again. Its events will have Lamport numbers above `lamport`. */
   openSource(key: SourceKey, node: NodeId, lamport: number): void {
     const floor = { node, boot: 0, sequence: 0, timeNs: 0, lamport };
-    this.#sources.set(key, { queue: new EventQueue(), floor });
+    this.#sources.set(key, { queue: this.#sources.get(key)?.queue ?? new EventQueue(), floor });
   }
 
   /** No longer waited for; what it has delivered still comes out in its place. */

@@ -53,6 +53,11 @@ export class EventStream {
     return key;
   }
 
+  /** A source that was closed for a while, because it stood still, reports again: above the lab's present number. */
+  reopenSource(source: SourceKey, node: NodeId): void {
+    this.#merger.openSource(source, node, this.clock.lamport);
+  }
+
   feed(source: SourceKey, events: readonly LabEvent[]): void {
     const latest = events.at(-1);
     if (!latest) return;

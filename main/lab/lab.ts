@@ -3,8 +3,10 @@
  * frames or hosts.
  */
 import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
-import { describeCommandProblem, type CommandOf, type CommandType } from '../../shared/command.ts';
+import { commandSchema, type CommandOf, type CommandType } from '../../shared/command.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { describeSchemaProblem } from '../../shared/schema-problem.ts';
+import { wentWrong } from '../lab-words.ts';
 import { findFreePortBlock } from '../net/udp-port-block.ts';
 import { LiveChecks } from '../check/live-checks.ts';
 import { clientCommands } from './commands/client-commands.ts';
@@ -13,6 +15,7 @@ import type { CommandHandlers } from './commands/command-handlers.ts';
 import { judgeCommand } from './commands/judge-command.ts';
 import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
+import { machineCommands } from './commands/machine-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
 import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
@@ -39,6 +42,7 @@ export class Lab {
       ...clusterCommands(this.#context),
       ...nodeCommands(this.#context),
       ...linkCommands(this.#context),
+      ...machineCommands(this.#context),
       ...leaderCommands(this.#context),
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
@@ -53,23 +57,20 @@ export class Lab {
    * to the bench is answered when the stream shows it.
    */
   async execute<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
-    const problem = describeCommandProblem(command);
-    if (problem !== undefined) return fail('invalid', problem);
+    const parsed = commandSchema.safeParse(command);
+    if (!parsed.success) return fail('invalid', describeSchemaProblem(parsed.error, 'command'));
     if (this.#closed) return fail('not-running', 'The lab is closing.');
     const { type } = command;
     try {
-      const result = await this.#handlers[type](command);
+      // With what has a default, where it was left out.
+      const result = await this.#handlers[type](parsed.data as CommandOf<Type>);
       // A client's commands say themselves whether anything was sent, and are answered without delay.
       if (type === 'append' || type === 'index-range') return result;
       if (!result.ok) refuse(this.#context, command, result.failure);
       await this.#context.stream.settled();
       return result;
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      return refuse(this.#context, command, {
-        code: 'internal',
-        message: `${type} went wrong: ${problem}. Please report this.`,
-      });
+      return refuse(this.#context, command, wentWrong(command, error));
     }
   }
 

@@ -6,15 +6,18 @@
  */
 import type { Worker } from 'node:worker_threads';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
-import { limits } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
-import { fail, succeed, type Result } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+import { endedAtWork, wasSilent } from '../lab-words.ts';
 import type { FromNode, ToNode } from '../node/worker-messages.ts';
 import { deferred } from './deferred.ts';
+import { failedEnd, nodeBounds, powerlessEnd, stoppedEnd } from './node-life.ts';
 import type { NodeBounds, NodeEnd, NodeHandleOptions, NodeLaunch, NodeState } from './node-life.ts';
+import { NodePause } from './node-pause.ts';
+import { openThread } from './open-thread.ts';
 import { WaitingRequests } from './waiting-requests.ts';
 
-export const nodeBounds: NodeBounds = { startMs: 15_000, stopMs: 3_000, killMs: 3_000, answerMarginMs: 1_000 };
+type Answer = Promise<Result<ClientAnswer>>;
 
 export class NodeHandle {
   readonly id: NodeId;
@@ -28,11 +31,13 @@ export class NodeHandle {
   /** How this life will have ended, as soon as that is known; the first reason counts. */
   #end: NodeEnd | undefined;
   #timer: NodeJS.Timeout | undefined;
+  readonly #pause: NodePause;
 
   constructor(options: NodeHandleOptions) {
     this.#options = options;
     this.#bounds = options.bounds ?? nodeBounds;
     this.id = options.node.id;
+    this.#pause = new NodePause(options);
     this.#thread = this.#spawn();
   }
 
@@ -52,75 +57,81 @@ export class NodeHandle {
 
   /** Whether a request would be sent: the node is running and has room for one more. */
   takesRequests(): Result<null> {
-    if (this.#state === 'starting')
-      return fail('not-running', `Node ${this.id} is still starting. Try again in a moment.`);
-    if (this.#state !== 'running')
-      return fail('not-running', `Node ${this.id} is not running. Start it, or ask another node.`);
-    if (this.#waiting.size < limits.waitingRequestsMax) return succeed(null);
-    return fail(
-      'overloaded',
-      `Node ${this.id} has ${limits.waitingRequestsMax} requests waiting. Ask again when some are answered.`,
-    );
+    return this.#waiting.takes(this.id, this.#state);
   }
 
   /**
    * Asks the node. `not-running` when it does not take requests; `timed-out` when it is silent past the deadline or
    * ends while at work.
    */
-  request(
-    requestId: string,
-    request: ClientRequest,
-    timeoutMs: number,
-    lamport: number,
-  ): Promise<Result<ClientAnswer>> {
+  request(requestId: string, request: ClientRequest, timeoutMs: number, lamport: number): Answer {
     const taken = this.takesRequests();
     if (!taken.ok) return Promise.resolve(taken);
-    const silence = `Node ${this.id} did not answer within ${timeoutMs} ms. Whether the request took effect is unknown.`;
-    const answer = this.#waiting.wait(requestId, timeoutMs + this.#bounds.answerMarginMs, silence);
+    const deadlineMs = timeoutMs + this.#bounds.answerMarginMs;
+    const answer = this.#waiting.wait(requestId, deadlineMs, wasSilent(this.id, timeoutMs));
     this.#post({ type: 'request', requestId, request, timeoutMs, lamport });
     return answer;
   }
 
   /** Other faults or rules of Raft from now on. */
-  set(settings: Extract<ToNode, { type: 'fault-rules' | 'configure' }>): void {
+  set(settings: Extract<ToNode, { type: 'fault-rules' | 'configure' | 'disk' | 'clock' }>): void {
     this.#post(settings);
   }
 
-  /** Closes the node cleanly, and by force when it does not end in time. */
+  /** The thread stands still, as soon as it has done what it is at. @returns false when it ended instead. */
+  pause(lamport: number): Promise<boolean> {
+    if (this.#state === 'ended') return Promise.resolve(false);
+    const isHeld = this.#pause.hold();
+    this.#post({ type: 'pause', lamport });
+    return isHeld;
+  }
+
+  /** The thread goes on at once. */
+  resume(lamport: number): void {
+    this.#pause.release(lamport);
+  }
+
+  /** Its machine loses its power within a moment; a thread that stands still, or is too long at something, is killed. */
+  cutPower(lamport: number): Promise<NodeEnd> {
+    if (this.#pause.isHeld) this.#kill(powerlessEnd);
+    else if (this.#state === 'starting' || this.#state === 'running') {
+      this.#post({ type: 'power-cut', lamport });
+      this.#after(this.#bounds.stopMs, () => this.#kill(powerlessEnd));
+    }
+    return this.ended;
+  }
+
+  /** Closes the node cleanly, and by force when it does not end in time. One that stands still goes on for it. */
   stop(lamport: number): Promise<NodeEnd> {
+    this.resume(lamport);
     if (this.#state === 'starting' || this.#state === 'running') {
       this.#state = 'stopping';
       this.#post({ type: 'stop', lamport });
       this.#after(this.#bounds.stopMs, () => {
-        this.#kill(failed(`Did not close within ${this.#bounds.stopMs} ms and was ended by force.`));
+        this.#kill(failedEnd(`Did not close within ${this.#bounds.stopMs} ms and was ended by force.`));
       });
     }
     return this.ended;
   }
 
   /** Kills the thread where it stands. */
-  crash(): Promise<NodeEnd> {
-    if (this.#state !== 'ended') this.#kill({ cause: 'crashed', code: 'asked', reason: 'Its thread was killed.' });
+  crash(reason = 'Its thread was killed.'): Promise<NodeEnd> {
+    if (this.#state !== 'ended') this.#kill({ cause: 'crashed', code: 'asked', reason });
     return this.ended;
   }
 
   #spawn(): Worker | undefined {
-    let thread: Worker;
-    try {
-      thread = this.#options.spawn(this.#options.node);
-    } catch (error) {
-      this.#end = failed(`Its thread could not be made: ${messageOf(error)}`);
-      setImmediate(() => this.#finish('no thread'));
-      return undefined;
-    }
-    thread.on('message', (message: FromNode) => this.#receive(message));
-    thread.on('messageerror', (error) => this.#kill(failed(`Its report could not be read: ${error.message}`)));
-    thread.on('error', (error) => {
-      this.#end ??= failed(`Its thread died: ${messageOf(error)}`);
+    const make = (): Worker => this.#options.spawn({ ...this.#options.node, pause: this.#pause.buffer });
+    const thread = openThread(make, {
+      onMessage: (message) => this.#receive(message),
+      onUnreadable: (reason) => this.#kill(failedEnd(reason)),
+      onDied: (reason) => {
+        this.#end ??= failedEnd(reason);
+      },
+      onGone: (exit) => this.#finish(exit),
     });
-    thread.on('exit', (exitCode) => this.#finish(`exit code ${exitCode}`));
     this.#after(this.#bounds.startMs, () => {
-      this.#kill(failed(`Was not ready within ${this.#bounds.startMs} ms and was ended.`));
+      this.#kill(failedEnd(`Was not ready within ${this.#bounds.startMs} ms and was ended.`));
     });
     return thread;
   }
@@ -139,15 +150,18 @@ export class NodeHandle {
       case 'answer':
         this.#waiting.answer(message.requestId, message.result);
         return;
+      case 'paused':
+        this.#pause.onSaid();
+        return;
       case 'ended':
         this.#end ??= { cause: message.cause, code: message.code, reason: message.reason };
         if (this.#state !== 'ended') this.#state = 'stopping';
         // It has said its last word; a thread that hangs on afterwards is not waited for.
-        this.#after(this.#bounds.stopMs, () => this.#kill(failed('Its thread did not end.')));
+        this.#after(this.#bounds.stopMs, () => this.#kill(failedEnd('Its thread did not end.')));
         return;
       default:
         // The lab outlives whatever a node says.
-        this.#kill(failed(`Said what nobody understands: ${JSON.stringify(message satisfies never)}`));
+        this.#kill(failedEnd(`Said what nobody understands: ${JSON.stringify(message satisfies never)}`));
     }
   }
 
@@ -169,11 +183,9 @@ export class NodeHandle {
     const asked = this.#state === 'stopping';
     this.#state = 'ended';
     clearTimeout(this.#timer);
-    const silent: NodeEnd = asked ? stopped : failed(`Its thread ended by itself (${exit}).`);
-    const end = this.#end ?? silent;
-    this.#waiting.giveUp(
-      `Node ${this.id} ended while it was at work on this request. Whether it took effect is unknown.`,
-    );
+    const end = this.#end ?? (asked ? stoppedEnd : failedEnd(`Its thread ended by itself (${exit}).`));
+    this.#waiting.giveUp(endedAtWork(this.id));
+    this.#pause.forget();
     this.#options.onEnded?.(end);
     this.#launched.resolve({ ok: false, end });
     this.#ended.resolve(end);
@@ -184,14 +196,4 @@ export class NodeHandle {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(act, delayMs);
   }
-}
-
-const stopped: NodeEnd = { cause: 'stopped', code: 'asked', reason: 'It was stopped.' };
-
-function failed(reason: string): NodeEnd {
-  return { cause: 'failed', code: 'internal', reason };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@
 import type { Address } from '../../shared/cluster-config.ts';
 import type { LabEvent, NodeStopCause } from '../../shared/event.ts';
 import type { EndCode, NodeOptions } from '../node/worker-messages.ts';
+import type { PauseHooks } from './node-pause.ts';
 import type { SpawnNode } from './spawn-node.ts';
 
 /** How a life ended. `reason` is a sentence for a person. */
@@ -29,7 +30,7 @@ export interface NodeBounds {
 }
 
 /** What a `NodeHandle` is made of. */
-export interface NodeHandleOptions {
+export interface NodeHandleOptions extends PauseHooks {
   readonly node: NodeOptions;
   readonly spawn: SpawnNode;
   /** Takes each batch of events, in order; the last one before `ended` resolves. */
@@ -40,3 +41,13 @@ export interface NodeHandleOptions {
 }
 
 export type NodeState = 'starting' | 'running' | 'stopping' | 'ended';
+
+export const nodeBounds: NodeBounds = { startMs: 15_000, stopMs: 3_000, killMs: 3_000, answerMarginMs: 1_000 };
+
+export const stoppedEnd: NodeEnd = { cause: 'stopped', code: 'asked', reason: 'It was stopped.' };
+
+export const powerlessEnd: NodeEnd = { cause: 'crashed', code: 'asked', reason: 'Its power is gone.' };
+
+export function failedEnd(reason: string): NodeEnd {
+  return { cause: 'failed', code: 'internal', reason };
+}

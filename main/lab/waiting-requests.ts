@@ -1,6 +1,10 @@
 /** The requests of one node that wait for their answer, each with a deadline. Every one is answered exactly once. */
 import type { ClientAnswer } from '../../shared/client-request.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { limits } from '../../shared/cluster-config.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/result.ts';
+import { hasTooManyRequests, takesNoRequests } from '../lab-words.ts';
+import type { NodeState } from './node-life.ts';
 
 interface Waiting {
   readonly answer: (result: Result<ClientAnswer>) => void;
@@ -14,10 +18,18 @@ export class WaitingRequests {
     return this.#waiting.size;
   }
 
-  /** Waits for the answer to `requestId`; past `deadlineMs` it is `timed-out` with `message`. */
-  wait(requestId: string, deadlineMs: number, message: string): Promise<Result<ClientAnswer>> {
+  /** Whether node `id` would be sent one more. */
+  takes(id: NodeId, state: NodeState): Result<null> {
+    if (state === 'starting') return fail('not-running', `Node ${id} is still starting. Try again in a moment.`);
+    if (state !== 'running') return { ok: false, failure: takesNoRequests(id) };
+    if (this.size < limits.waitingRequestsMax) return succeed(null);
+    return { ok: false, failure: hasTooManyRequests(id, limits.waitingRequestsMax) };
+  }
+
+  /** Waits for the answer to `requestId`; past `deadlineMs` it is `silence`. */
+  wait(requestId: string, deadlineMs: number, silence: Failure): Promise<Result<ClientAnswer>> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.answer(requestId, fail('timed-out', message)), deadlineMs);
+      const timer = setTimeout(() => this.answer(requestId, { ok: false, failure: silence }), deadlineMs);
       this.#waiting.set(requestId, { answer: resolve, timer });
     });
   }
@@ -32,7 +44,7 @@ export class WaitingRequests {
   }
 
   /** Nobody is left who could answer: the outcome of all that waits is unknown. */
-  giveUp(message: string): void {
-    for (const requestId of this.#waiting.keys()) this.answer(requestId, fail('timed-out', message));
+  giveUp(failure: Failure): void {
+    for (const requestId of this.#waiting.keys()) this.answer(requestId, { ok: false, failure });
   }
 }

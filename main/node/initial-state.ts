@@ -1,7 +1,7 @@
 /**
  * The core's first state, from what is on the disk.
  */
-import { votersOnly, type PlacedConfiguration } from '../../shared/configuration.ts';
+import { votersOnly, type PlacedConfiguration, type Server } from '../../shared/configuration.ts';
 import type { Timings } from '../../shared/cluster-config.ts';
 import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
@@ -11,8 +11,10 @@ import { createState, placedConfigurationOf, type InitialState, type RaftState }
 
 export interface NodeSettings {
   readonly id: NodeId;
-  /** Who votes until a snapshot or an entry says otherwise. */
+  /** Who votes until a snapshot or an entry says otherwise, with whatever folders they have. */
   readonly voters: readonly NodeId[];
+  /** In the place of `voters`: the same, each with its folder. */
+  readonly founders?: readonly Server[] | undefined;
   readonly timings: Timings;
   /** Of the core's chance: any 32-bit integer. */
   readonly seed: number;
@@ -21,10 +23,10 @@ export interface NodeSettings {
 }
 
 export function recoverState(settings: NodeSettings, recovered: RecoveredState, nowNs: number): RaftState {
-  const { id, voters, timings, seed, rulesOff = [], tuning = {} } = settings;
+  const { id, voters, founders, timings, seed, rulesOff = [], tuning = {} } = settings;
   const { storageId, boot, hardState, lastIndex, termRuns, entrySizes, snapshot, compacted, configurations } =
     recovered;
-  const bootstrap = votersOnly(voters);
+  const bootstrap = { ...votersOnly(voters), ...(founders && { voters: founders }) };
   const storage = storageNumberOf(storageId);
   const start = { id, storage, boot, bootstrap, timings, seed, rulesOff, tuning };
   return createState(

@@ -13,6 +13,7 @@ import { lockFolder } from '../disk/folder-lock.ts';
 import { openFolder } from '../disk/node-files.ts';
 import { openStorage } from '../disk/open-storage.ts';
 import { createLinkFaults } from '../faults/link-faults.ts';
+import { Machine } from '../faults/machine.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { datagramBytesToAll } from '../net/path-size.ts';
@@ -45,6 +46,10 @@ export interface RunningNode {
   /** Answered exactly once through the sink. */
   request(requestId: string, request: ClientRequest, timeoutMs: number): void;
   setFaultRules(rules: readonly FaultRule[]): void;
+  /** Its disk, clock and power, and what is done to them. */
+  readonly machine: Machine;
+  /** Tells now what has happened, and not only at the end of the turn. */
+  flushEvents(): void;
   /** Other rules of Raft or timings from now on; what is not given stays. */
   configure(rulesOff?: readonly RuleId[], timings?: Timings): void;
   /** Someone else's act with this Lamport number comes before whatever follows here. */
@@ -73,8 +78,7 @@ export async function runNode(options: NodeOptions, sink: NodeSink): Promise<Run
     for (const close of closers.splice(0)) close();
   };
   try {
-    const { datagrams, storage } = await openPorts(options, closers);
-    return compose(options, { datagrams, storage, sink, closeAll });
+    return compose(options, { ...(await openPorts(options, closers)), sink, closeAll });
   } catch (error) {
     closeAll();
     const { code, reason } = whyNotStarted(error);
@@ -84,9 +88,10 @@ export async function runNode(options: NodeOptions, sink: NodeSink): Promise<Run
 
 /** @param closers what was opened so far, latest first; a thread with an open handle would not run out */
 async function openPorts(
-  { id, members, folder }: NodeOptions,
+  options: NodeOptions,
   closers: (() => void)[],
-): Promise<{ datagrams: Datagrams; storage: Storage }> {
+): Promise<Pick<Opened, 'datagrams' | 'storage' | 'machine'>> {
+  const { id, members, folder, bootAfter = 0 } = options;
   const self = required(
     members.find((member) => member.id === id),
     `node ${id} is a member of its own cluster`,
@@ -95,21 +100,27 @@ async function openPorts(
   closers.unshift(() => datagrams.close());
   const lock = await lockFolder(folder);
   closers.unshift(() => lock.release());
-  return { datagrams, storage: openStorage(openFolder(folder)) };
+  const { faultSeed: seed = 0, disk, clockPartsPerMillion, clockOriginNs } = options;
+  const clock = createSystemClock(clockOriginNs);
+  const machine = new Machine({ id, seed, files: openFolder(folder), clock, disk, clockPartsPerMillion });
+  return { datagrams, machine, storage: openStorage(machine.files, { bootAfter }) };
 }
 
 interface Opened {
   readonly datagrams: Datagrams;
+  /** The log itself; the machine stands between it and the host. */
   readonly storage: Storage;
+  readonly machine: Machine;
   readonly sink: NodeSink;
   readonly closeAll: () => void;
 }
 
-function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: Opened): RunningNode {
-  const { id, members, clusterId, key, timings, seed, rulesOff = [] } = options;
+function compose(options: NodeOptions, { datagrams, storage, machine, sink, closeAll }: Opened): RunningNode {
+  const { id, members, clusterId, key, timings, seed, rulesOff = [], snapshotEveryEntries } = options;
   const { recovered } = storage;
   const { boot } = recovered;
-  const clock = createSystemClock(options.clockOriginNs);
+  // Of true time: what a person reads, and what nodes with clocks of their own have in common.
+  const { trueClock: clock, clock: ownClock } = machine;
   const lamport = createLamportClock();
   lamport.follow(options.lamport ?? 0);
   const { wants, events: deliver } = sink;
@@ -119,16 +130,18 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
   faults.setRules(options.faultRules);
   const voters = members.map((member) => member.id);
   const tuning = tuningOver(datagrams, members);
-  const state = recoverState({ id, voters, timings, seed, rulesOff, tuning }, recovered, clock.nowNs());
+  const { voters: founders } = options;
+  const state = recoverState({ id, voters, founders, timings, seed, rulesOff, tuning }, recovered, ownClock.nowNs());
   const wire = { self: id, boot, clusterId, key, members, datagrams, emit, lamport };
   const transport = createDatagramTransport({ ...wire, admit: faults.admit, currentTerm: () => state.term });
   for (const event of startEvents(options, recovered, state, datagrams.localAddress)) emit(event);
   const host = new NodeHost({
     state,
-    storage,
+    storage: machine.attach(storage, emit),
     transport,
-    clock,
-    emit,
+    clock: ownClock,
+    emit: (event) => emit(event.type === 'timer-set' ? onTrueTime(event, machine) : event),
+    ...(snapshotEveryEntries !== undefined && { snapshotEveryEntries }),
     addressOf: (member) => transport.addressOf(member),
     answer: (requestId, result) => {
       // What led to the answer is told before it.
@@ -146,6 +159,8 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
     address: datagrams.localAddress,
     request: (requestId, request, timeoutMs) => host.request(requestId, request, timeoutMs),
     setFaultRules: (rules) => faults.setRules(rules),
+    machine,
+    flushEvents: () => stamper.flush(),
     configure: (off, newTimings) => host.configure(off, newTimings),
     follow: (number) => lamport.follow(number),
     stop() {
@@ -154,6 +169,11 @@ function compose(options: NodeOptions, { datagrams, storage, sink, closeAll }: O
       closeAll();
     },
   };
+}
+
+/** Deadlines are told on the scale of `timeNs`, whatever the node's own clock shows. */
+function onTrueTime(event: Extract<EventBody, { type: 'timer-set' }>, { clock }: Machine): EventBody {
+  return { ...event, deadlineNs: clock.toBaseNs(event.deadlineNs) };
 }
 
 function tuningOver({ receiveBufferBytes }: Datagrams, members: readonly Member[]): Tuning {

@@ -129,7 +129,7 @@ export class StartedNode implements RaftNode {
     } else if (message.type === 'answer') {
       this.#waiting.get(message.requestId)?.(message.result);
       this.#waiting.delete(message.requestId);
-    } else {
+    } else if (message.type === 'ended') {
       this.#onEnded(message.reason);
     }
   }

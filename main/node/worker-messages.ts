@@ -3,9 +3,11 @@
  */
 import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
-import type { ClusterId, NodeId } from '../../shared/ids.ts';
+import type { Server } from '../../shared/configuration.ts';
+import type { BootId, ClusterId, NodeId } from '../../shared/ids.ts';
+import type { DiskSetting } from '../../shared/fault-command.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
-import type { LabEvent } from '../../shared/event.ts';
+import type { LabEvent, NodeStopCause } from '../../shared/event.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -25,8 +27,20 @@ export interface NodeOptions {
   /** `process.hrtime.bigint()` that counts as time 0 of the stream, the same for all nodes of a lab. */
   readonly clockOriginNs: bigint;
   readonly faultRules: readonly FaultRule[];
-  /** What fault rules draw from; a pattern of faults repeats with it. Default 0. */
+  /** Of what the faults draw: any 32-bit integer. Default 0. */
   readonly faultSeed?: number;
+  /** What the disk is like from the start. Default sound. */
+  readonly disk?: DiskSetting;
+  /** How much faster its clock runs from the start. Default 0. */
+  readonly clockPartsPerMillion?: number;
+  /** Of a `PauseCell`, for one who wants to hold the thread. */
+  readonly pause?: SharedArrayBuffer;
+  /** Who votes until the log says otherwise, each with its folder. Default: all members, with whatever folders they have. */
+  readonly voters?: readonly Server[];
+  /** A folder that is new counts its boots from behind this one. Default 0. */
+  readonly bootAfter?: BootId;
+  /** Default `limits.snapshotEveryEntries`. */
+  readonly snapshotEveryEntries?: number;
   /** Rules of Raft that are off from the start. Default none. */
   readonly rulesOff?: readonly RuleId[];
   /** The lab's Lamport number at the launch: the node's own numbers begin above it, so that the launch stands before its effects. Default 0. */
@@ -51,6 +65,18 @@ export type ToNode =
       readonly timings?: Timings;
       readonly lamport?: number;
     }
+  | { readonly type: 'disk'; readonly disk: DiskSetting; readonly lamport?: number }
+  /** Another rate, a jump, or both. */
+  | {
+      readonly type: 'clock';
+      readonly partsPerMillion?: number;
+      readonly jumpByMs?: number;
+      readonly lamport?: number;
+    }
+  /** Stand still as long as the `PauseCell` says so; `paused` is told just before. */
+  | { readonly type: 'pause'; readonly lamport?: number }
+  /** The machine's power goes within a moment: `ended` with `crashed`. */
+  | { readonly type: 'power-cut'; readonly lamport?: number }
   /** Close cleanly: answer what waits, flush, leave; the thread ends with code 0 after `ended`. */
   | { readonly type: 'stop'; readonly lamport?: number };
 
@@ -60,8 +86,10 @@ export type FromNode =
   | { readonly type: 'events'; readonly events: readonly LabEvent[] }
   /** The events that led to it were delivered before. */
   | { readonly type: 'answer'; readonly requestId: string; readonly result: Result<ClientAnswer> }
-  /** The last message. `stopped`: as asked. `failed`: the node gave up; `reason` is a sentence for a person. */
-  | { readonly type: 'ended'; readonly cause: 'stopped' | 'failed'; readonly reason: string; readonly code: EndCode };
+  /** All its events up to here were delivered; the thread stands still now. */
+  | { readonly type: 'paused' }
+  /** The last message. `stopped`, `crashed` (its power): as asked. `failed`: the node gave up; `reason` is a sentence for a person. */
+  | { readonly type: 'ended'; readonly cause: NodeStopCause; readonly reason: string; readonly code: EndCode };
 
 /** Why a node ended, for the lab to act on: `port-taken` makes it try the next block of ports. */
 export type EndCode =

@@ -4,24 +4,22 @@
  */
 import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
 import type { Timings } from '../cluster-config.ts';
-import type { EventOf, LabEvent } from '../event.ts';
+import type { LabEvent } from '../event.ts';
 import { sameLink, type Link } from '../fault-rule.ts';
 import { noChecks, projectChecks, type ChecksView } from './checks-view.ts';
+import { faultsWithoutThread, nodeFaultsAfter, projectLinkFaults, type LinkFaultsView } from './faults-view.ts';
 import { noSearch } from './leader-search.ts';
-import { faultsAfterStart, newNodeView, projectNodeView, type FaultInForce, type NodeView } from './node-view.ts';
+import { newNodeView, projectNodeView, type NodeView } from './node-view.ts';
 
 export type { FollowerProgress, NodeStatus, NodeView } from './node-view.ts';
 
-export interface ClusterView {
+export interface ClusterView extends LinkFaultsView {
   readonly status: 'none' | 'running' | 'stopped';
   readonly clusterId: ClusterId;
   readonly folder: string;
   readonly timings: Timings | null;
   /** By id, ascending. */
   readonly nodes: readonly NodeView[];
-  readonly cutLinks: readonly Link[];
-  /** Faults of links that are no cuts, with a sentence each. */
-  readonly faults: readonly { readonly faultRule: string; readonly description: string }[];
   readonly checks: ChecksView;
   /** Said once when the wanted ports were taken; empty otherwise. */
   readonly portNotice: string;
@@ -93,7 +91,7 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         storage: node.storage,
         configuration: node.configuration,
         rulesOff: node.rulesOff,
-        faults: faultsAfterStart(node.faults),
+        faults: faultsWithoutThread(node.faults),
       }));
     case 'node-ended':
       return changeNode(view, event.target, (node) => ({
@@ -107,51 +105,15 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         incoming: null,
         search: noSearch,
         electionDeadlineNs: 0,
+        faults: faultsWithoutThread(node.faults),
       }));
     case 'node-fault':
-      return changeNode(view, event.target, (node) => ({ ...node, faults: faultsAfter(node.faults, event) }));
-    case 'fault-set': {
-      const { faultRule, description } = event;
-      return { ...view, faults: [...withoutRule(view.faults, faultRule), { faultRule, description }] };
-    }
-    case 'fault-cleared':
-      return { ...view, faults: withoutRule(view.faults, event.faultRule) };
-    case 'link-cut':
-      return { ...view, cutLinks: [...view.cutLinks.filter((link) => !sameLink(link, event.link)), event.link] };
-    case 'link-healed':
-      return { ...view, cutLinks: view.cutLinks.filter((link) => !sameLink(link, event.link)) };
+      return changeNode(view, event.target, (node) => ({ ...node, faults: nodeFaultsAfter(node.faults, event) }));
     case 'violation-found':
     case 'evidence-lost':
       return { ...view, checks: projectChecks(view.checks, event) };
     default:
-      return view;
-  }
-}
-
-function withoutRule<Fault extends { readonly faultRule: string }>(
-  faults: readonly Fault[],
-  faultRule: string,
-): readonly Fault[] {
-  return faults.filter((fault) => fault.faultRule !== faultRule);
-}
-
-/** Power cuts, wipes and jumps of a clock are over when they are reported; what they leave shows elsewhere. */
-function faultsAfter(faults: readonly FaultInForce[], event: EventOf<'node-fault'>): readonly FaultInForce[] {
-  const { fault, faultRule } = event;
-  switch (fault) {
-    case 'power-cut':
-    case 'wipe':
-    case 'clock-jump':
-      return faults;
-    case 'resume':
-      return faults.filter((other) => other.fault !== 'pause');
-    case 'healed':
-      // By the name of one fault, or of the node: then everything that goes on ends.
-      return faults.some((other) => other.faultRule === faultRule)
-        ? withoutRule(faults, faultRule)
-        : faults.filter((other) => other.fault === 'pause');
-    default:
-      return [...withoutRule(faults, faultRule), { fault, faultRule }];
+      return projectLinkFaults(view, event);
   }
 }
 

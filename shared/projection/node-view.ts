@@ -1,12 +1,12 @@
 /**
  * One server as it stands: a pure fold over what it reports.
  */
-import type { NodeFault } from '../bench-event.ts';
 import type { Address } from '../cluster-config.ts';
 import type { PlacedConfiguration } from '../configuration.ts';
 import type { EventOf, LabEvent, NodeStopCause, ProgressMode, RoleName } from '../event.ts';
 import { storageNumberOf, type BootId, type NodeId } from '../ids.ts';
 import type { RuleId } from '../rules.ts';
+import { faultsWithoutThread, type FaultInForce } from './faults-view.ts';
 import { noSearch, projectSearch, type LeaderSearch } from './leader-search.ts';
 import { emptyLog, logOnDisk, projectLog, type NodeLog } from './node-log.ts';
 
@@ -17,12 +17,6 @@ export interface FollowerProgress {
   readonly mode: ProgressMode;
   readonly matchIndex: number;
   readonly nextIndex: number;
-}
-
-/** A fault of a node, its disk or its clock that goes on. */
-export interface FaultInForce {
-  readonly fault: NodeFault;
-  readonly faultRule: string;
 }
 
 export interface NodeView extends NodeLog {
@@ -83,13 +77,8 @@ function started(node: NodeView, event: EventOf<'node-started'>): NodeView {
     votedFor: event.votedFor,
     configuration: event.configuration,
     rulesOff: event.rulesOff ?? [],
-    faults: faultsAfterStart(node.faults),
+    faults: faultsWithoutThread(node.faults),
   };
-}
-
-/** A new thread is not held; disk and clock are as they were. */
-export function faultsAfterStart(faults: readonly FaultInForce[]): readonly FaultInForce[] {
-  return faults.filter(({ fault }) => fault !== 'pause');
 }
 
 /** Events that move a node's term, role and votes. */

@@ -46,7 +46,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'proof',
     paths: ['main/proof/'],
-    imports: [...belowLab, ...tools, 'lab'],
+    imports: [...belowLab, ...tools, 'lab', 'sim'],
     packages: 'any',
     nodeModules: true,
   },

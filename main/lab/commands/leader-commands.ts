@@ -7,8 +7,10 @@ import type { CommandOf } from '../../../shared/command.ts';
 import { serversOf, type Server } from '../../../shared/configuration.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { currentLeader, nodeOf } from '../../../shared/projection/cluster-view.ts';
-import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { isWiped } from '../../../shared/projection/membership-view.ts';
+import { succeed, type Result } from '../../../shared/result.ts';
 import { checkRequest } from '../../../shared/check-request.ts';
+import { strangeAnswer } from '../../lab-words.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -42,11 +44,12 @@ function membershipRequest(
   const { view } = context.stream.snapshot();
   const configuration = currentLeader(view)?.configuration?.configuration;
   const members = configuration ? serversOf(configuration) : [];
-  // A member keeps the folder that it was added with; a new one is bound to the folder that it has (rule `no-amnesia`).
-  const asServer = (id: NodeId): Server => ({
-    id,
-    storage: members.includes(id) ? 0 : (nodeOf(view, id)?.storage ?? 0),
-  });
+  // A member keeps the folder that it was added with; a new one, or one that lost it, is bound to the folder that it has (rule `no-amnesia`).
+  const asServer = (id: NodeId): Server => {
+    const node = nodeOf(view, id);
+    if (!node || (members.includes(id) && !isWiped(configuration, node))) return { id, storage: 0 };
+    return { id, storage: node.storage };
+  };
   return { kind: 'change-membership', mode, voters: voters.map(asServer), learners: learners.map(asServer) };
 }
 
@@ -93,7 +96,7 @@ function asDone(request: LeaderRequest, result: Result<ClientAnswer>): Result<Do
   if (!result.ok) return result;
   const { value } = result;
   if (value.kind === 'append' || value.kind === 'index-range' || value.kind === 'open-session') {
-    return fail('internal', `A node answered ${request.kind} with ${value.kind}. Please report this.`);
+    return { ok: false, failure: strangeAnswer(request.kind, value.kind) };
   }
   return succeed(value);
 }

@@ -1,15 +1,12 @@
 /** Starting and stopping the clients that ask by themselves. There is one workload at most, and it ends with its cluster. */
 import { fail, succeed } from '../../../shared/result.ts';
-import { workloadSchema } from '../../../shared/workload.ts';
 import type { LabContext } from '../lab-context.ts';
 import { runWorkload } from '../lab-workload.ts';
 import type { CommandHandlers } from './command-handlers.ts';
 
 export function workloadCommands(context: LabContext): CommandHandlers<'start-workload' | 'stop-workload'> {
   return {
-    'start-workload': (command) => {
-      // Whoever did not come through a door may have left out what has a default.
-      const workload = workloadSchema.parse(command.workload);
+    'start-workload': ({ workload }) => {
       const cluster = context.clusterWith(...(typeof workload.node === 'number' ? [workload.node] : []));
       if (!cluster.ok) return cluster;
       endWorkload(context, 'Another workload takes its place.');

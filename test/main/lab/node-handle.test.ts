@@ -1,8 +1,8 @@
 /** The life of a thread as the lab sees it, with small threads that behave in each way that a node's can. */
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NodeHandle, nodeBounds } from '../../../main/lab/node-handle.ts';
-import type { NodeBounds, NodeEnd } from '../../../main/lab/node-life.ts';
+import { NodeHandle } from '../../../main/lab/node-handle.ts';
+import { nodeBounds, type NodeBounds, type NodeEnd } from '../../../main/lab/node-life.ts';
 import type { SpawnNode } from '../../../main/lab/spawn-node.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
 import type { LabEvent } from '../../../shared/event.ts';

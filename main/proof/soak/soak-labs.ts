@@ -1,0 +1,44 @@
+/** A soak on real nodes, and on simulated ones. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { paperTimings } from '../../../shared/cluster-config.ts';
+import { nanosecondsPerMillisecond } from '../../../shared/duration.ts';
+import { EventStream } from '../../lab/event-stream.ts';
+import { Lab } from '../../lab/lab.ts';
+import { spawnNodeFrom } from '../../lab/spawn-node.ts';
+import { SimLab } from '../../sim/lab/sim-lab.ts';
+import { labAsPort } from './lab-as-port.ts';
+import { SoakRun, type SoakOptions, type SoakReport } from './soak-run.ts';
+
+/** In steps: what waits for promises goes on between two of them, so that a seed gives the same run again. */
+const stepMs = 5;
+
+/** @param folder for the servers' folders */
+export async function soakRealLab(
+  options: Omit<SoakOptions, 'port'>,
+  folder: string,
+): Promise<SoakReport & { readonly lateEvents: number }> {
+  const stream = new EventStream();
+  const spawn = spawnNodeFrom(pathToFileURL('out/main/node-worker.mjs'));
+  const lab = new Lab({ folder, basePort: 27_100, timings: paperTimings, spawn }, stream);
+  try {
+    const report = await new SoakRun({ ...options, port: labAsPort(lab, stream) }).run();
+    return { lateEvents: stream.lateEvents, ...report };
+  } finally {
+    await lab.close();
+  }
+}
+
+/** In virtual time, as fast as it goes. */
+export async function soakSimulatedLab(options: Omit<SoakOptions, 'port'>): Promise<SoakReport> {
+  const lab = new SimLab({ seed: options.seed });
+  let isOver = false;
+  const run = new SoakRun({ ...options, port: lab }).run().finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    lab.advance(lab.nowNs() + stepMs * nanosecondsPerMillisecond);
+    await turn();
+  }
+  return run;
+}
