@@ -148,6 +148,14 @@ export const limits = {
   workloadPayloadBytesMax: 64 * 1024,
   /** A scenario as text. */
   scenarioCharsMax: 200_000,
+  /** Steps of a scenario, those that save what a person did included. */
+  scenarioStepsMax: 5_100,
+  /** Places of a scenario's text that stand for others (YAML aliases), counted as often as they are repeated. */
+  scenarioAliasesMax: 100,
+  /** Runs that one scenario describes. */
+  scenarioVariantsMax: 10,
+  /** A scenario that takes longer than this ends, in ms of the clock that it runs on. */
+  scenarioMsMax: 600_000,
   /** Commands that can be saved as a scenario, and the bytes of entries in them; earlier ones are left out, and it says so. */
   rememberedCommandsMax: 5_000,
   rememberedCommandBytesMax: 1024 * 1024,

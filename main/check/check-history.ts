@@ -76,7 +76,7 @@ function inOrder(operations: readonly Operation[], timeOf: (operation: Operation
     if (position > 0 && (times[position] ?? 0) < (times[position - 1] ?? 0)) isSorted = false;
   }
   if (isSorted) return positions;
-  return positions.sort((left, right) => compare(times[left] ?? 0, times[right] ?? 0) || left - right);
+  return positions.toSorted((left, right) => compare(times[left] ?? 0, times[right] ?? 0) || left - right);
 }
 
 /** Also of two infinite times. */

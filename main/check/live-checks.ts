@@ -2,8 +2,7 @@
  * Both judges over one running stream: what they find as events for the stream, what they think so far as a report. No timers: it
  * is fed by whoever has the stream.
  */
-import type { CheckEvent } from '../../shared/check-event.ts';
-import type { EventName } from '../../shared/check-event.ts';
+import type { CheckEvent, EventName } from '../../shared/check-event.ts';
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { PromiseId } from '../../shared/promises.ts';

@@ -33,18 +33,14 @@ export function raised(floors: Floors, by: keyof Floors, position: number, party
   if (position <= floors[by].position) return floors;
   const { append, read, lease, refusal, stale } = floors;
   const floor = { position, party };
-  switch (by) {
-    case 'append':
-      return { append: floor, read, lease, refusal, stale };
-    case 'read':
-      return { append, read: floor, lease, refusal, stale };
-    case 'lease':
-      return { append, read, lease: floor, refusal, stale };
-    case 'refusal':
-      return { append, read, lease, refusal: floor, stale };
-    case 'stale':
-      return { append, read, lease, refusal, stale: floor };
-  }
+  // Always of the same shape, and without a copy of unknown fields: one is made for nearly every answer.
+  return {
+    append: by === 'append' ? floor : append,
+    read: by === 'read' ? floor : read,
+    lease: by === 'lease' ? floor : lease,
+    refusal: by === 'refusal' ? floor : refusal,
+    stale: by === 'stale' ? floor : stale,
+  };
 }
 
 /** No append that was asked then stands here or before. */

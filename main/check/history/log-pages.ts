@@ -16,7 +16,7 @@ export const rowState = {
 } as const;
 
 function nobodies(): (Party | undefined)[] {
-  return new Array<Party | undefined>(rowsPerPage).fill(undefined);
+  return Array.from<Party | undefined>({ length: rowsPerPage });
 }
 
 export class LogPage {

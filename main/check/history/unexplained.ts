@@ -105,7 +105,7 @@ export class Unexplained {
       ([, [left]], [, [right]]) => indexOf(left) - indexOf(right),
     )) {
       // Binding one takes it out of the list, and its neighbours out of theirs.
-      for (const sight of [...sights]) {
+      for (const sight of sights.slice()) {
         if (!sights.includes(sight)) continue;
         const candidates = this.#options.open.candidates(digest);
         const candidate = candidates.find((one) => order.fits(one.append, placeOf(sight, one))) ?? candidates[0];

@@ -14,10 +14,11 @@ import {
 } from './client-arguments.ts';
 import { readKeyArguments, type KeyArguments } from './key.ts';
 import { readNodeArguments, type NodeArguments } from './node-arguments.ts';
+import { readRunArguments, type RunArguments } from './run-arguments.ts';
 import { readSimArguments, type SimArguments } from './sim-arguments.ts';
 
 /** Commands that later versions bring. */
-export const laterCommands = ['invite', 'run', 'check', 'replay', 'export'] as const;
+export const laterCommands = ['invite', 'check', 'replay', 'export'] as const;
 
 /** What the browser door is opened with. */
 export interface ServeOptions {
@@ -29,7 +30,7 @@ export interface ServeOptions {
 }
 
 /** Commands with options of their own, and a help text about them. */
-export const ownCommands = ['node', 'append', 'range', 'key', 'sim', 'bench'] as const;
+export const ownCommands = ['node', 'append', 'range', 'key', 'run', 'sim', 'bench'] as const;
 export type HelpTopic = (typeof ownCommands)[number];
 
 export type CommandLine =
@@ -37,6 +38,8 @@ export type CommandLine =
   | { readonly type: 'version' }
   /** `what` comes with a later version. */
   | { readonly type: 'later'; readonly what: string }
+  /** Scenarios. */
+  | { readonly type: 'run'; readonly arguments: RunArguments }
   /** Seeds of the simulator. */
   | { readonly type: 'sim'; readonly arguments: SimArguments }
   /** One server without a page. */
@@ -100,6 +103,8 @@ function readOwnCommand(command: HelpTopic, args: readonly string[], environment
       return { type: command, arguments: readRangeArguments(args) };
     case 'key':
       return { type: command, arguments: readKeyArguments(args) };
+    case 'run':
+      return { type: command, arguments: readRunArguments(args) };
     case 'sim':
       return { type: command, arguments: readSimArguments(args) };
     case 'bench':

@@ -52,6 +52,21 @@ const keyHelp = `raft-lab key [FILE]
   output.
 `;
 
+const runHelp = `raft-lab run FILE… [options]
+  Runs scenarios and says whether they went as they expect to go. A scenario is a YAML file: what is done to a cluster, and
+  what must, and must not, come of it.
+
+  --real             on real servers: threads, UDP and disk, in a folder that is made for it (default)
+  --sim              on simulated servers in virtual time: a minute takes about a second, and a seed repeats it exactly
+  --seed S           everything that is drawn comes from it (default: the scenario's own, or 1)
+  --times N          each so many times; the seed counts up
+  --variant NAME     only this variant of it
+  --keep             with --real: leave the folders
+  --verbose          tell the steps and what happens, on standard error, and every expectation
+  --json             print JSON objects only, one a run, the totals last
+  Exit code 0: everything as expected, 1: not, or it could not be judged, 2: unusable as written.
+`;
+
 const simHelp = `raft-lab sim [options]
   Runs the simulator: seeds of a whole cluster under faults, checked after every step.
 
@@ -84,6 +99,7 @@ const helpOf: Readonly<Record<HelpTopic, string>> = {
   append: appendHelp,
   range: rangeHelp,
   key: keyHelp,
+  run: runHelp,
   sim: simHelp,
   bench: benchHelp,
 };
@@ -96,6 +112,7 @@ export const help = `Raft Lab: run a real Raft cluster and do things to it.
   raft-lab append …           append entries to a cluster's log
   raft-lab range …            read a cluster's log
   raft-lab key [FILE]         make a key for a new cluster
+  raft-lab run FILE…          run scenarios on real or simulated servers: with what is expected, and an exit code
   raft-lab sim …              run the simulator: seeds of a whole cluster under faults, checked after every step
   raft-lab bench …            measure a cluster on this machine and this disk
 

@@ -12,6 +12,7 @@ import { help, helpAbout, usageHint } from './help.ts';
 import { makeKey } from './key.ts';
 import { serveNode } from './node.ts';
 import { range } from './range.ts';
+import { runScenarios } from './run-scenarios.ts';
 import { serve } from './serve.ts';
 import { simulate } from './sim.ts';
 
@@ -52,6 +53,8 @@ async function carryOut(commandLine: CommandLine, environment: NodeJS.ProcessEnv
       return range(commandLine.arguments);
     case 'key':
       return makeKey(commandLine.arguments);
+    case 'run':
+      return runScenarios(commandLine.arguments);
     case 'bench':
       return bench(commandLine.arguments);
     case 'serve':

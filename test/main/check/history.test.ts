@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryRecorder, unknownDigest } from '../../../main/check/history.ts';
+import { unknownDigest } from '../../../main/check/contract.ts';
+import { HistoryRecorder } from '../../../main/check/history.ts';
 import type { EventBody, EventOf, LabEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';
 

@@ -34,7 +34,7 @@ describe('cluster folder', () => {
     const first = opened(openClusterFolder(labFolder, 3, false));
     expect(first.path).toBe(join(labFolder, 'cluster-3'));
     expect(saveClusterRecord(first.path, { formatVersion: 1, clusterId: first.clusterId, members }).ok).toBe(true);
-    expect(opened(openClusterFolder(labFolder, 3, false))).toEqual(first);
+    expect(opened(openClusterFolder(labFolder, 3, false))).toEqual({ ...first, isUnused: false });
     expect(readdirSync(first.path)).toEqual(['cluster.json', 'cluster.key']);
   });
 
@@ -75,7 +75,7 @@ describe('cluster folder', () => {
     ['half a file', '{"formatVersion":1,', 'it is not JSON'],
     [
       'another version',
-      JSON.stringify({ formatVersion: 2, clusterId: crypto.randomUUID(), members: [] }),
+      JSON.stringify({ formatVersion: 3, clusterId: crypto.randomUUID(), members: [] }),
       'formatVersion',
     ],
     ['no uuid', JSON.stringify({ formatVersion: 1, clusterId: 'x', members: [] }), 'clusterId'],

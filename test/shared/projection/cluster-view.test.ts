@@ -95,7 +95,7 @@ describe('faults', () => {
     const fault = { id: 'loss', link: { from: 0, to: 1 }, action: { kind: 'drop', percent: 5 } } as const;
     for (const description of ['5 % are lost', '9 % are lost'])
       story.lab({ type: 'fault-set', faultRule: 'loss', fault, description });
-    expect(fold(story.events).faults).toEqual([{ faultRule: 'loss', description: '9 % are lost' }]);
+    expect(fold(story.events).faults).toEqual([{ faultRule: 'loss', description: '9 % are lost', fault }]);
     story.lab({ type: 'fault-cleared', faultRule: 'loss' });
     expect(fold(story.events).faults).toEqual([]);
   });

@@ -1,46 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { unknownDigest } from '../../../../main/check/history.ts';
-import { checkSame, explainEntry, place, type OrderedEntry } from '../../../../main/check/history/entry-places.ts';
-import { HistoryBook } from '../../../../main/check/history/history-book.ts';
-import { logicalAppends, type LogicalAppend } from '../../../../main/check/history/logical-appends.ts';
-import { append, unknown } from '../../../support/history-story.ts';
+import { LogPages, rowsPerPage, rowState, type LogPage } from '../../../../main/check/history/log-pages.ts';
 
-function unplaced(digests: readonly number[]): LogicalAppend {
-  const [one] = logicalAppends([append(1, [0, 5], { ...unknown, digests })], new HistoryBook(9));
-  if (!one) throw new Error('there is one append');
-  return one;
+function pageAt(pages: LogPages, index: number): LogPage {
+  const page = pages.take(index);
+  if (!page) throw new Error(`${index} is forgotten`);
+  return page;
 }
 
-describe('the place of an entry', () => {
-  it('is found through any entry of its append', () => {
-    const byIndex = new Map<number, OrderedEntry>();
-    const book = new HistoryBook(9);
-    const pair = unplaced([7, 8]);
-    const seen = { index: 5, term: 2, digest: 8 };
-    explainEntry({ seen, by: undefined, candidates: [{ append: pair, offset: 1 }], incomplete: false }, byIndex, book);
-    expect(pair.place).toEqual({ firstIndex: 4, lastIndex: 5, term: 2 });
-    expect([...byIndex.keys()]).toEqual([4, 5]);
-    expect(book.violations).toEqual([]);
+function put(pages: LogPages, index: number, digest: number): void {
+  const page = pageAt(pages, index);
+  page.state[index % rowsPerPage] = rowState.placed;
+  page.digest[index % rowsPerPage] = digest;
+}
+
+describe('the pages of the log', () => {
+  it('hold what was put at an index, and nothing elsewhere', () => {
+    const pages = new LogPages(Infinity);
+    put(pages, 5 * rowsPerPage + 3, 7);
+    expect(pages.find(5 * rowsPerPage)?.digest[3]).toBe(7);
+    expect(pages.find(3)).toBeUndefined();
+    expect(pageAt(pages, 3).state[3]).toBe(rowState.unknown);
   });
 
-  it('is taken once, and begins at 1', () => {
-    const byIndex = new Map<number, OrderedEntry>();
-    const book = new HistoryBook(9);
-    place(unplaced([7]), { firstIndex: 1, lastIndex: 1, term: 1 }, undefined, byIndex, book);
-    place(unplaced([8]), { firstIndex: 1, lastIndex: 1, term: 1 }, undefined, byIndex, book);
-    expect(book.violations).toHaveLength(1);
-    const before = new HistoryBook(9);
-    place(unplaced([9]), { firstIndex: 0, lastIndex: 0, term: 1 }, undefined, byIndex, before);
-    expect(before.violations).toHaveLength(1);
+  it('find the nearest entry before an index, over pages that are not there', () => {
+    const pages = new LogPages(Infinity);
+    for (const index of [1, 9, 5 * rowsPerPage]) put(pages, index, index);
+    expect(pages.lastEntry(5 * rowsPerPage - 1, 1)).toBe(9);
+    expect(pages.lastEntry(5 * rowsPerPage - 1, 10)).toBe(0);
+    expect(pages.lastEntry(5 * rowsPerPage, 1)).toBe(5 * rowsPerPage);
+    expect(pages.lastEntry(8, 1)).toBe(1);
   });
 
-  it('shows one payload, unless it is not known', () => {
-    const known = { index: 1, term: 1, digest: 7, append: undefined, by: undefined };
-    const differences = [{ digest: 7 }, { digest: unknownDigest }, { digest: 8 }, { term: 2 }].map((other) => {
-      const book = new HistoryBook(9);
-      checkSame(known, { index: 1, term: 1, digest: 7, ...other }, undefined, book);
-      return book.violations.length;
-    });
-    expect(differences).toEqual([0, 0, 1, 1]);
+  it('find where a payload stands otherwise', () => {
+    const pages = new LogPages(Infinity);
+    for (const index of [2, 3 * rowsPerPage]) put(pages, index, 7);
+    expect([pages.findPlaced(7, 0), pages.findPlaced(7, 3 * rowsPerPage), pages.findPlaced(8, 0)]).toEqual([
+      3 * rowsPerPage,
+      2,
+      0,
+    ]);
+  });
+
+  it('are forgotten from the lowest on, for good', () => {
+    const pages = new LogPages(2);
+    for (const page of [1, 3, 2]) put(pages, page * rowsPerPage, 1);
+    expect(pages.forgottenTo).toBe(2 * rowsPerPage - 1);
+    expect(pages.take(rowsPerPage)).toBeUndefined();
+    expect(pages.take(0)).toBeUndefined();
+    expect(pages.forgottenTo).toBe(2 * rowsPerPage - 1);
+    expect(pages.find(3 * rowsPerPage)?.digest[0]).toBe(1);
   });
 });

@@ -167,23 +167,23 @@ describe('a disk', () => {
 
 describe('a clock', () => {
   it('that is fast campaigns that much earlier', async () => {
-    const timings = { electionTimeoutMinMs: 2_000, electionTimeoutMaxMs: 2_001, heartbeatIntervalMs: 500 };
+    const timings = { electionTimeoutMinMs: 2_000, electionTimeoutMaxMs: 2_001, heartbeatIntervalMs: 200 };
     const real = await labs.start(3, { timings });
     const leader = await real.leader();
     const fast = (leader + 1) % 3;
     valueOf(await real.lab.execute({ type: 'set-clock-rate', node: fast, partsPerMillion: 3_000_000 }));
+    const fastTimer = (): EventOf<'timer-set'> | undefined =>
+      real.eventsOf('timer-set').findLast(({ node, timer }) => node === fast && timer === 'election');
+    // Told on true time, so that a page counts down rightly.
+    const waitMs = (): number => ((fastTimer()?.deadlineNs ?? 0) - (fastTimer()?.timeNs ?? 0)) / 1_000_000;
+    await expect.poll(waitMs).toBeLessThan(501);
+    expect(waitMs()).toBeGreaterThan(400);
     valueOf(await real.lab.execute({ type: 'stop-node', node: leader }));
     await real.leader(leader);
+    // Four times as fast: half a second in the place of two. The other one still hears the leader when it asks.
     const stopped = real.eventsOf('node-ended')[0]?.timeNs ?? Infinity;
     const campaigns = real.eventsOf('pre-vote-started').filter(({ timeNs }) => timeNs > stopped);
     expect(campaigns[0]?.node).toBe(fast);
-    // Four times as fast: half a second in the place of two. It is told on true time, so that a page counts down rightly.
-    const timer = real.eventsOf('timer-set').findLast(({ node, timeNs }) => node === fast && timeNs < stopped);
-    expect(timer?.timer).toBe('election');
-    const waitNs = (timer?.deadlineNs ?? 0) - (timer?.timeNs ?? 0);
-    expect(waitNs).toBeGreaterThan(400_000_000);
-    expect(waitNs).toBeLessThan(510_000_000);
-    expect(campaigns[0]?.timeNs).toBeGreaterThanOrEqual(timer?.deadlineNs ?? Infinity);
     valueOf(await real.lab.execute({ type: 'set-clock-rate', node: fast, partsPerMillion: 0 }));
     expect(faultsOf(real, fast)).toEqual([]);
   });
