@@ -11,8 +11,8 @@ import { temporaryFolder } from '../disk/disk-fixture.ts';
 interface Powered {
   readonly files: PowerFiles;
   readonly lastActs: string[];
-  arm(acts: number, random?: () => number): void;
-  contents(): Record<string, string>;
+  readonly arm: (acts: number, random?: () => number) => void;
+  readonly contents: () => Record<string, string>;
 }
 
 function powered(): Powered {
@@ -63,7 +63,7 @@ describe('a folder whose power can go', () => {
     expect(contents()).toEqual({ log: 'Flushed' });
     expect(lastActs).toEqual(['before a flush of log']);
     expect(() => files.open('other', 'create-new')).toThrow(PowerCut);
-    expect(() => log.write(bytes('late'), 0)).toThrow();
+    expect(() => log.write(bytes('late'), 0)).toThrow(PowerCut);
     files.cutNow();
     expect([contents(), lastActs.length]).toEqual([{ log: 'Flushed' }, 1]);
   });

@@ -15,7 +15,7 @@ it('gives a node that starts again every fault but a pause, and heals all at onc
   await expect.poll(() => real.leader()).toBe(0);
   await act({ type: 'cut-link', link: { from: 1, to: 2 } });
   await act({ type: 'set-fault', rule });
-  await act({ type: 'set-disk', node: 2, disk: { kind: 'slow', minMs: 1, maxMs: 2 } });
+  await act({ type: 'set-disk', node: 2, disk: { kind: 'slow', minMs: 1, maxMs: 2, distribution: 'uniform' } });
   await act({ type: 'set-clock-rate', node: 2, partsPerMillion: 10_000 });
   await act({ type: 'pause-node', node: 2 });
   await act({ type: 'crash-node', node: 2 });
