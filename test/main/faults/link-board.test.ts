@@ -7,7 +7,7 @@ import type { NodeId } from '../../../shared/ids.ts';
 interface Watched {
   readonly board: LinkBoard;
   /** What was told or sent since the last call. */
-  news(): string[];
+  readonly news: () => string[];
 }
 
 function watched(): Watched {

@@ -66,7 +66,7 @@ describe('the machine under a node', () => {
           storage.write({ entries: entriesFrom(writes + 1, writes + 1) });
           storage.flush(() => {});
         }
-      }).toThrow();
+      }).toThrow('the power is gone');
       expect(gone).toHaveLength(1);
       return writes;
     };

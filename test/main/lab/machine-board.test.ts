@@ -19,7 +19,11 @@ const code = `
   port.postMessage({ type: 'ready', address: { host: '127.0.0.1', port: 7 } });
 `;
 
-async function boardOf(): Promise<{ readonly board: MachineBoard; readonly handle: NodeHandle; news(): string[] }> {
+async function boardOf(): Promise<{
+  readonly board: MachineBoard;
+  readonly handle: NodeHandle;
+  readonly news: () => string[];
+}> {
   const told: BenchEvent[] = [];
   const handle = new NodeHandle({
     node: {
