@@ -8,7 +8,8 @@ export class OpenWork {
 
   take({ type }: LabEvent): void {
     if (type === 'workload-started') this.#hasWorkload = true;
-    if (type === 'workload-stopped') this.#hasWorkload = false;
+    // One of a cluster before is none of this one's.
+    if (type === 'workload-stopped' || type === 'cluster-started') this.#hasWorkload = false;
   }
 
   /** A command was given. */

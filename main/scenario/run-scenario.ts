@@ -17,8 +17,7 @@ import type { ScenarioResult, ScenarioRun, ScenarioRunOptions } from './scenario
 import type { Step, Variant } from './scenario.ts';
 import { standing } from './standing.ts';
 import { StepSequence } from './step-sequence.ts';
-import type { StepSurroundings } from './step-run.ts';
-import { World } from './world.ts';
+import { isQuiet, World } from './world.ts';
 
 /** @param onEnd called once, when everything is told */
 export function runScenario(
@@ -32,9 +31,6 @@ export function runScenario(
   return run;
 }
 
-/** Datagrams and timers move no condition by themselves; those that count them are asked with the next event. */
-const quietTypes: readonly LabEvent['type'][] = ['datagram-sent', 'datagram-received', 'timer-set'];
-
 class Run implements ScenarioRun {
   readonly #port: LabPort;
   readonly #variant: Variant;
@@ -46,7 +42,7 @@ class Run implements ScenarioRun {
   /** What the steps expected. */
   readonly #expected: ExpectationResult[] = [];
   #phase: 'starting' | 'steps' | 'settling' | 'asking' | 'judging' | 'ended' = 'starting';
-  #steps: StepSequence | undefined;
+  readonly #steps: StepSequence;
   #endNs = Infinity;
   readonly #work = new OpenWork();
   #failure: string | undefined;
@@ -60,6 +56,14 @@ class Run implements ScenarioRun {
     this.#onEnd = onEnd;
     this.#book = new ExpectationBook(variant.expect);
     this.#alarm = new Alarm(port, () => this.#advance());
+    this.#steps = new StepSequence(variant.steps, {
+      port,
+      world: this.#world,
+      onDue: (step, text) => this.#onDue(step, text),
+      onAnswer: (step, text, result) => this.#onAnswer(step, text, result),
+      onExpected: (step, failure) => this.#onExpected(step, failure),
+      wake: () => this.#alarm.ringSoon(),
+    });
   }
 
   start(): void {
@@ -76,24 +80,15 @@ class Run implements ScenarioRun {
   }
 
   stop(reason: string): void {
-    if (this.#phase === 'ended' || this.#stopped !== undefined) return;
-    this.#stopped = reason;
+    this.#stopped ??= reason;
     this.#alarm.ringSoon();
   }
 
   #begin(): void {
     const nowNs = this.#port.nowNs();
     this.#phase = 'steps';
-    this.#book.start(nowNs);
-    const around: StepSurroundings = {
-      port: this.#port,
-      world: this.#world,
-      onDue: (step, text) => this.#onDue(step, text),
-      onAnswer: (step, text, result) => this.#onAnswer(step, text, result),
-      onExpected: (step, failure) => this.#onExpected(step, failure),
-      wake: () => this.#alarm.ringSoon(),
-    };
-    this.#steps = new StepSequence(this.#variant.steps, around, nowNs);
+    this.#book.begin(nowNs);
+    this.#steps.begin(nowNs);
   }
 
   #take(events: readonly LabEvent[]): void {
@@ -101,19 +96,27 @@ class Run implements ScenarioRun {
     const nowNs = this.#port.nowNs();
     for (const event of events) {
       world.take(event);
+      this.#watchCluster(event);
       this.#work.take(event);
-      if (this.#phase === 'starting') continue;
-      // Somebody else's cluster is none of the scenario's.
-      if (event.type === 'cluster-started') this.stop('another cluster was started');
-      if (event.type === 'cluster-stopped') this.stop('the cluster was stopped');
       this.#book.take(event, world);
-      this.#steps?.take(event);
-      if (quietTypes.includes(event.type)) continue;
+      this.#steps.take(event);
+      if (this.#phase === 'starting' || isQuiet(event)) continue;
       this.#book.look(world, nowNs);
-      this.#steps?.look(nowNs);
+      this.#steps.look(nowNs);
     }
     // Commands only later: whoever is told of events is in the middle of them.
     if (this.#phase !== 'starting') this.#alarm.ringSoon();
+  }
+
+  /** What counts, counts from its cluster's first moment: an election may be won before all have started. */
+  #watchCluster({ type }: LabEvent): void {
+    if (this.#phase === 'starting' && type === 'cluster-started') {
+      this.#book.open();
+      this.#steps.open();
+    }
+    if (this.#phase === 'starting') return;
+    if (type === 'cluster-started') this.stop('another cluster was started');
+    if (type === 'cluster-stopped') this.stop('the cluster was stopped');
   }
 
   #advance(): void {
@@ -134,10 +137,10 @@ class Run implements ScenarioRun {
   }
 
   #advanceSteps(): void {
-    const state = this.#steps?.advance(() => this.#port.nowNs());
-    if (state?.kind === 'wait') return this.#alarm.ringAt(state.untilNs ?? Infinity);
+    const state = this.#steps.advance(() => this.#port.nowNs());
+    if (state.kind === 'wait') return this.#alarm.ringAt(state.untilNs ?? Infinity);
     this.#phase = 'settling';
-    if (state?.kind !== 'failed') return;
+    if (state.kind !== 'failed') return;
     this.#failure ??= state.reason;
     this.#judge();
   }
@@ -161,21 +164,17 @@ class Run implements ScenarioRun {
     const judged = this.#book.results(this.#world, report, ended.failure ?? ended.stopped);
     for (const one of judged) this.#tellJudged(one);
     const expectations = [...this.#expected, ...judged];
-    const { outcome, reason } = runVerdict(expectations, ended);
-    const { title } = this.#options;
+    const verdict = { title: this.#options.title, ...runVerdict(expectations, ended) };
     this.#phase = 'ended';
     this.#alarm.turnOff();
     this.#unsubscribe();
-    this.#port.tell({ type: 'scenario-ended', title, outcome, reason });
-    this.#onEnd({ title, outcome, reason, expectations });
+    this.#port.tell({ type: 'scenario-ended', ...verdict });
+    this.#onEnd({ ...verdict, expectations });
   }
 
   #onDue(step: Step, text: string): void {
-    this.#port.tell({ type: 'scenario-step', step: this.#steps?.number ?? 1, text });
+    this.#port.tell({ type: 'scenario-step', step: this.#steps.number, text });
     this.#book.onStep(step.as, this.#world, this.#port.nowNs());
-    if (step.action.kind === 'command' && step.as !== undefined) {
-      this.#world.requests.set(step.as, { state: 'pending' });
-    }
   }
 
   /** @param result undefined when the command was just given */

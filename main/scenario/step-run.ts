@@ -163,6 +163,7 @@ export class StepRun {
     const commands = commandsOf(template, world);
     if (typeof commands === 'string') return commands;
     onDue(this.step, commands.map(describeCommand).join('; '));
+    if (this.step.as !== undefined) world.requests.set(this.step.as, { state: 'pending' });
     this.#enter('working', nowNs);
     for (const command of commands) {
       const problem = describeCommandProblem(command);

@@ -6,15 +6,14 @@ import { StepRun, type StepState, type StepSurroundings } from './step-run.ts';
 export class StepSequence {
   readonly #steps: readonly Step[];
   readonly #around: StepSurroundings;
-  readonly #startNs: number;
+  #startNs = 0;
   #position = 0;
   #current: StepRun | undefined;
   #next: StepRun | undefined;
 
   /** @param around its `onDue` is told of each step before anything is done for it */
-  constructor(steps: readonly Step[], around: StepSurroundings, startNs: number) {
+  constructor(steps: readonly Step[], around: StepSurroundings) {
     this.#steps = steps;
-    this.#startNs = startNs;
     this.#around = {
       ...around,
       onDue: (step, text) => {
@@ -22,7 +21,16 @@ export class StepSequence {
         this.#next = this.#prepare(this.#position + 1);
       },
     };
+  }
+
+  /** What happens counts for the first step from now on. */
+  open(): void {
     this.#current = this.#prepare(0);
+  }
+
+  /** It is the first step's turn. */
+  begin(startNs: number): void {
+    this.#startNs = startNs;
     this.#current?.begin(startNs, startNs);
   }
 

@@ -19,6 +19,11 @@ export type RequestState =
   | { readonly state: 'answered'; readonly value: unknown }
   | { readonly state: 'failed'; readonly failure: Failure };
 
+/** Datagrams and timers move no condition by themselves; those that count them are asked with the next event. */
+export function isQuiet({ type }: LabEvent): boolean {
+  return type === 'datagram-sent' || type === 'datagram-received' || type === 'timer-set';
+}
+
 export class World {
   view: ClusterView = emptyClusterView;
   readonly names = new Map<string, readonly NodeId[]>();
