@@ -30,7 +30,13 @@ export const nodeStates = [
   'an outsider',
 ] as const;
 
-function formsIn(scope: Scope) {
+const promise = z.enum(['any', ...promiseIds]);
+const rule = z.enum(ruleIds as readonly [(typeof ruleIds)[number], ...(typeof ruleIds)[number][]]);
+const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
+const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
+
+/** Words that mean something only in their scenario. */
+function wordsIn(scope: Scope) {
   const server = z.unknown().transform((value, context): ServerWord => {
     const word = serverIn(scope, value);
     return typeof word === 'string' ? wrong(context, word) : word;
@@ -43,11 +49,12 @@ function formsIn(scope: Scope) {
     const problem = missingName(scope.requests, name, 'request');
     return problem === undefined ? name : wrong(context, problem);
   });
-  const promise = z.enum(['any', ...promiseIds]);
-  const rule = z.enum(ruleIds as readonly [(typeof ruleIds)[number], ...(typeof ruleIds)[number][]]);
   const where = z.union([z.literal('majority'), z.literal('all'), servers]).optional();
-  const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
-  const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
+  return { server, servers, request, where };
+}
+
+function formsIn(scope: Scope) {
+  const { server, servers, request, where } = wordsIn(scope);
   return {
     leader: z.strictObject({
       leader: z.enum(['elected', 'new', 'none']),

@@ -22,7 +22,8 @@ class Book {
     const steps = '  - { heal-all: null, as: cut }\n  - { heal-all: null, as: healed }';
     const [variant] = scenarioOf(`title: x\nsteps:\n${steps}\nexpect:\n${list}`).variants;
     this.book = new ExpectationBook(variant?.expect ?? []);
-    this.book.start(0);
+    this.book.open();
+    this.book.begin(0);
   }
 
   /** What was told since. */

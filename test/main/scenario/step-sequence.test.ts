@@ -20,7 +20,10 @@ function sequence(steps: string): {
     wake: () => {},
   };
   const read = scenarioOf(`title: x\nsteps:\n${steps}`).variants[0]?.steps ?? [];
-  return { steps: new StepSequence(read, around, 0), told, story };
+  const all = new StepSequence(read, around);
+  all.open();
+  all.begin(0);
+  return { steps: all, told, story };
 }
 
 it('goes as far as it can, one step after the other', () => {
