@@ -178,13 +178,14 @@ describe('a log in a folder that loses its power', () => {
       acknowledged = recovered.lastIndex;
       files.arm({ acts: drawInteger(draws, 0, 12), random: () => drawUnit(draws), onGone: () => {} });
       let index = acknowledged;
-      for (let isOn = true; isOn;) {
+      const failures: unknown[] = [];
+      while (failures.length === 0) {
         index += 1;
         const payload = new Uint8Array(drawInteger(draws, 0, 3_000)).fill(index % 256);
         storage.write({ entries: [{ index, term: 1, kind: 'client', payload }] });
         storage.flush((outcome) => {
           if (outcome.ok) acknowledged = index;
-          else isOn = false;
+          else failures.push(outcome.error);
         });
       }
       const next = openStorage(openFolder(folder));

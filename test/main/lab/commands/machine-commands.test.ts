@@ -236,7 +236,7 @@ describe('a power cut', () => {
     expect(acknowledged.filter((text) => !kept.has(text))).toEqual([]);
     expect([...unanswered].some((text) => !kept.has(text))).toBe(true);
     expect(real.eventsOf('node-ended').every(({ cause }) => cause === 'crashed')).toBe(true);
-    expect(new Set(real.eventsOf('node-ended').map(({ reason }) => reason)).size).toBeGreaterThan(2);
+    expect(new Set(real.eventsOf('node-ended').map(({ reason }) => reason)).size).toBeGreaterThan(1);
   });
 
   it('ends a node that writes nothing, or stands still, as well; one that does not run has nothing to lose', async () => {
