@@ -3,7 +3,7 @@
  * A line per step; a failed step shows what it said. The last line is `N passed, N failed`: each test of vitest counts as one,
  * and so does each other step. Exit code 1 when anything failed, 2 for a step that doesn't exist.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, howToGetChromium } from './chromium.mjs';
@@ -75,6 +75,20 @@ async function chromium() {
   }
 }
 
+/** The library of scenarios, and a slice of it that takes little time on real nodes. */
+const scenarioFolder = 'resources/scenarios';
+const scenarios = readdirSync(scenarioFolder).filter((name) => name.endsWith('.yaml'));
+const onRealNodes = ['leader-crash', 'majority-partition', 'leadership-transfer', 'figure-8', 'grow-and-replace'];
+
+/**
+ * @param {readonly string[]} names of files
+ * @param {readonly string[]} words
+ * @returns {() => Promise<Outcome>}
+ */
+function runScenarios(names, words) {
+  return tool('out/main/cli.mjs', ['run', ...names.map((name) => join(scenarioFolder, name)), ...words]);
+}
+
 /** @type {readonly Step[]} */
 const steps = [
   { name: 'format', run: tool('node_modules/oxfmt/bin/oxfmt', ['--check']) },
@@ -83,6 +97,15 @@ const steps = [
   { name: 'build', run: tool('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']) },
   { name: 'unit', run: vitest(['unit', 'isolated']) },
   { name: 'simulate', run: tool('out/main/cli.mjs', ['sim', '--seeds', '1..60']), needs: ['build'] },
+  { name: 'scenarios', run: runScenarios(scenarios, ['--sim', '--times', '3']), needs: ['build'] },
+  {
+    name: 'on nodes',
+    run: runScenarios(
+      onRealNodes.map((name) => `${name}.yaml`),
+      ['--real'],
+    ),
+    needs: ['build'],
+  },
   { name: 'rules', run: tool('scripts/tool.mjs', ['rules']) },
   { name: 'chromium', run: chromium },
   { name: 'e2e', run: vitest(['e2e']), needs: ['build', 'chromium'] },

@@ -44,9 +44,6 @@ export interface SafetyMonitorOptions {
 /** Stands for a payload: equal for equal payloads, different for different ones. Whoever reports requests chooses how; below 2^53. */
 export type PayloadDigest = number;
 
-/** Stands for a payload that the stream says nothing about. */
-export const unknownDigest = -1;
-
 /** A client entry that had its effect, as a read answered it. */
 export interface SeenEntry {
   readonly index: number;

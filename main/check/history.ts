@@ -1,7 +1,8 @@
 /** Folds requests and answers of the stream into the clients' history. */
 import type { EventOf, LabEvent } from '../../shared/event.ts';
 import { labSourceId } from '../../shared/ids.ts';
-import { unknownDigest, type AppendOperation, type PayloadDigest, type ReadOperation } from './contract.ts';
+import type { AppendOperation, PayloadDigest, ReadOperation } from './contract.ts';
+import { unknownDigest } from './payload-digest.ts';
 
 /** What the stream tells of; retentions are not in it. */
 type RecordedOperation = AppendOperation | ReadOperation;

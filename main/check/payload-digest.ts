@@ -4,6 +4,9 @@
  */
 import type { PayloadDigest } from './contract.ts';
 
+/** Stands for a payload that the stream says nothing about. */
+export const unknownDigest: PayloadDigest = -1;
+
 /** @returns an integer below 2^52 */
 export function payloadDigest(payload: Uint8Array): PayloadDigest {
   const length = payload.byteLength;

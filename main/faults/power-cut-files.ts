@@ -3,7 +3,7 @@
  * that were not flushed revert to an earlier moment. It outlives the processes that use it, as a disk does.
  */
 import type { FileHandle, Files } from '../ports.ts';
-import { DirtyFile, sectorBytes } from './dirty-file.ts';
+import { sectorBytes, type DirtyFile } from './dirty-file.ts';
 import { FileSlot } from './file-slot.ts';
 import { systemError } from './system-error.ts';
 

@@ -56,14 +56,17 @@ export class PowerFiles implements Files {
   }
 
   open(name: string, mode: OpenMode): FileHandle {
+    let made: FileHandle | undefined;
     if (mode === 'create-new') {
       this.#act(
         () => `the creation of ${name}`,
-        (shadow) => shadow.open(name, mode),
+        (shadow) => {
+          made = shadow.open(name, mode);
+        },
       );
     }
     const handle = this.#inner.open(name, mode);
-    const file = this.#files.get(name) ?? { name };
+    const file = this.#files.get(name) ?? { name, shadow: made };
     this.#files.set(name, file);
     return this.#wrap(handle, file);
   }

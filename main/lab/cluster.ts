@@ -102,7 +102,8 @@ export class Cluster {
     const name = nameAside(this.folder.path, id);
     const reason = `Its folder is set aside as ${name}. It has forgotten everything, and counts again when it is added again.`;
     this.#stream.emit({ type: 'node-fault', target: id, fault: 'wipe', faultRule: `wipe ${id}`, reason });
-    await this.#latestLife(id).crash('Its folder is gone.');
+    const handle = this.#latestLife(id);
+    if (handle.state !== 'ended') await handle.crash('Its folder is gone.');
     return setAside(this.folder.path, id, name);
   }
 

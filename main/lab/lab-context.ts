@@ -5,6 +5,8 @@ import { succeed, type Result } from '../../shared/result.ts';
 import { ShownEntries } from '../check/shown-entries.ts';
 import { noCluster, unknownNode } from '../lab-words.ts';
 import type { findFreePortBlock } from '../net/udp-port-block.ts';
+import { CommandMemory } from '../scenario/command-memory.ts';
+import type { ScenarioRun } from '../scenario/scenario-run.ts';
 import type { RunningWorkload } from '../workload/workload.ts';
 import type { Cluster } from './cluster.ts';
 import type { EventStream } from './event-stream.ts';
@@ -29,6 +31,10 @@ export class LabContext {
   cluster: Cluster | undefined;
   /** Of this cluster; it ends with it. */
   workload: RunningWorkload | undefined;
+  /** In whose place another one comes; its cluster outlives it. */
+  scenario: ScenarioRun | undefined;
+  /** What was done since the cluster was started. */
+  readonly memory = new CommandMemory();
   /** What the stream shows of what was read. */
   readonly shown = new ShownEntries();
   #requests = 0;

@@ -17,11 +17,12 @@ import { leaderCommands } from './commands/leader-commands.ts';
 import { linkCommands } from './commands/link-commands.ts';
 import { machineCommands } from './commands/machine-commands.ts';
 import { nodeCommands } from './commands/node-commands.ts';
-import { pendingCommands } from './commands/pending-commands.ts';
 import { refuse } from './commands/refuse.ts';
+import { endScenario, scenarioCommands } from './commands/scenario-commands.ts';
 import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
 import { judgeStream } from './judged-stream.ts';
+import { labAsPort } from './lab-as-port.ts';
 import { LabContext, type LabSettings } from './lab-context.ts';
 import { spawnNode } from './spawn-node.ts';
 
@@ -47,7 +48,7 @@ export class Lab {
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
       ...judgeCommand(this.#context, checks),
-      ...pendingCommands,
+      ...scenarioCommands(this.#context, labAsPort(this, stream)),
     };
   }
 
@@ -61,9 +62,11 @@ export class Lab {
     if (!parsed.success) return fail('invalid', describeSchemaProblem(parsed.error, 'command'));
     if (this.#closed) return fail('not-running', 'The lab is closing.');
     const { type } = command;
+    const forget = this.#context.memory.add(parsed.data, this.nowNs());
     try {
       // With what has a default, where it was left out.
       const result = await this.#handlers[type](parsed.data as CommandOf<Type>);
+      if (!result.ok && result.failure.code === 'invalid') forget();
       // A client's commands say themselves whether anything was sent, and are answered without delay.
       if (type === 'append' || type === 'index-range') return result;
       if (!result.ok) refuse(this.#context, command, result.failure);
@@ -92,6 +95,7 @@ export class Lab {
   async close(): Promise<void> {
     this.#closed = true;
     // A cluster that is just being started is not waited for.
+    endScenario(this.#context, 'The lab is closing.');
     endWorkload(this.#context, 'The lab is closing.');
     void this.#context.cluster?.stop('The lab is closing.');
     await this.#context.inTurn(() => stopCluster(this.#context, 'The lab is closing.'));

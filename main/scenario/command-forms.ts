@@ -134,7 +134,7 @@ function actionOf(fields: Fields): Fields {
     case 'bandwidth':
       return { kind, bytesPerSecond: value, ...rest };
     default:
-      return fields;
+      return { ...fields, kind };
   }
 }
 

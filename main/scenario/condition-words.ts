@@ -16,7 +16,7 @@ function given(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-const filters = '(?: in a term above (\\d+))?(?: among ([^,]+(?:,[^,]+)*?))?(?: other than (.+))?';
+const filters = '(?: in a term above (\\d+))?(?: among (.+?))?(?: other than (.+))?';
 
 const comparison = '(?: (?:is|are))? ?((?:>=|≥|<=|≤|>|<|=|at least|at most|above|more than|below|less than)? ?.+?)';
 
@@ -104,7 +104,7 @@ export const conditionExamples = [
   'violation',
   'evidence lost',
   'rule pre-vote waived',
-  'elections',
+  'elections at most 2',
   'leader changes',
   'snapshot installed',
   'voters are 0, 1, 2',

@@ -35,10 +35,14 @@ export class ExpectationBook {
     this.#rows = expectations.map((expectation) => ({ expectation, watch: undefined, isMet: false }));
   }
 
-  /** The steps begin. */
-  start(nowNs: number): void {
-    this.#startNs = nowNs;
+  /** What happens counts from now on. */
+  open(): void {
     for (const row of this.#rows) if (boundsOf(row).from === undefined) open(row);
+  }
+
+  /** The steps begin. */
+  begin(nowNs: number): void {
+    this.#startNs = nowNs;
   }
 
   /** A step is due: expectations begin or end with it. */

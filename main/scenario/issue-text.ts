@@ -38,9 +38,8 @@ export function findingsOf(
 function plainMessage(issue: Issue): string {
   if (issue.code === 'invalid_union') {
     const [first] = issue.errors.flat();
-    const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
-    if (first === undefined)
-      return discriminator === undefined ? 'expected something else' : `expected another "${discriminator}"`;
+    if (first === undefined) return 'expected something else';
+    if (first.code === 'invalid_type' && first.expected === 'string') return 'expected a text; put numbers in quotes';
     return `${plainMessage(first)}, or another form of it`;
   }
   const message = issue.message
@@ -52,6 +51,7 @@ function plainMessage(issue: Issue): string {
 
 function messageOf(issue: Issue, word: unknown): string {
   if (typeof word !== 'string') return plainMessage(issue);
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return `there is no "${word}" here`;
   const meant =
     issue.code === 'invalid_value'
       ? didYouMean(word, issue.values.map(String))

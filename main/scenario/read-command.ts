@@ -5,7 +5,7 @@ import { fillIn } from './fill-in.ts';
 import { findingsOf, type Finding } from './issue-text.ts';
 import type { CommandTemplate, StepCommandType } from './scenario.ts';
 import { serverIn, type Scope } from './scope.ts';
-import type { ServerWord } from './server-words.ts';
+import { readLinkWords, type ServerWord } from './server-words.ts';
 
 /** Numbers that stand for words until a step is due: above every id of a cluster, so that two words never meet. */
 const firstPlaceholder = 10_000;
@@ -29,6 +29,10 @@ export function readCommand(
     return place;
   };
   const asksOne = type === 'append' || type === 'index-range';
+  const link = linkOf(template);
+  if (link !== undefined && !readLinkWords(link)) {
+    return { template, findings: [{ path: ['link'], part: 'value', message: noLink }] };
+  }
   const commands = fillIn(template, (given, path) => {
     const words: readonly unknown[] = Array.isArray(given) && !asksOne ? given : [given];
     return words.map((one) => {
@@ -42,9 +46,26 @@ export function readCommand(
   });
   for (const command of commands ?? []) {
     const checked = commandSchema.safeParse(command);
-    if (!checked.success) findings.push(...findingsOf(checked.error.issues, command, knownKeysOf(type)));
+    if (checked.success) continue;
+    findings.push(...findingsOf(checked.error.issues, command, knownKeysOf(type)).map((one) => named(one, argument)));
   }
   return { template, findings };
+}
+
+const noLink = 'expected a link: leader -> follower 1, both ways leader <-> 1, or { from: leader, to: [1, 2] }';
+
+function linkOf({ fields }: CommandTemplate): unknown {
+  const { link, rule } = fields;
+  return link ?? (typeof rule === 'object' && rule !== null && 'link' in rule ? rule.link : undefined);
+}
+
+/** What a short form does not spell out is named. */
+function named(finding: Finding, argument: unknown): Finding {
+  const { path, part, message } = finding;
+  const last = path.at(-1);
+  const isForm = typeof argument === 'object' && argument !== null && !Array.isArray(argument);
+  if (!isForm || part === 'key' || typeof last !== 'string' || last in argument) return finding;
+  return { ...finding, message: `${last}: ${message}` };
 }
 
 /** Keys of the command and of its short form. */

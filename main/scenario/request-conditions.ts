@@ -4,8 +4,7 @@ import { nodeOf } from '../../shared/projection/cluster-view.ts';
 import { termAt } from '../../shared/projection/node-log.ts';
 import { isOutcomeKnown } from '../../shared/result.ts';
 import type { ConditionOf } from './condition-schema.ts';
-import { payloadText } from './payload-text.ts';
-import { rangeOf, type RequestState, type World } from './world.ts';
+import { clientTexts, rangeOf, type RequestState, type World } from './world.ts';
 
 export function holdsOfRequest(
   condition: ConditionOf<'request'> | ConditionOf<'entries-of'> | ConditionOf<'read'>,
@@ -26,9 +25,8 @@ function isIn({ is, code }: ConditionOf<'request'>, request: RequestState | unde
 
 /** The texts of a read's client entries against what it should show. */
 function shows(condition: ConditionOf<'read'>, request: RequestState | undefined): boolean {
-  const range = rangeOf(request);
-  if (!range) return false;
-  const texts = range.entries.filter(({ kind }) => kind === 'client').map(({ payload }) => payloadText(payload));
+  const texts = clientTexts(rangeOf(request));
+  if (!texts) return false;
   const { shows: exactly, contains = [], lacks = [] } = condition;
   return (
     (exactly === undefined ||

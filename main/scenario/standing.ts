@@ -4,7 +4,9 @@ import { isAtWork } from '../../shared/projection/membership-view.ts';
 import type { NodeView } from '../../shared/projection/node-view.ts';
 import { whyNoLeader } from '../../shared/projection/why-no-leader.ts';
 import type { Condition } from './condition-schema.ts';
-import type { RequestState, World } from './world.ts';
+import { clientTexts, rangeOf, type RequestState, type World } from './world.ts';
+
+const textsMax = 10;
 
 /** Who leads, what each server does, and what became of the requests that the condition speaks of. */
 export function standing(world: World, condition?: Condition): string {
@@ -25,6 +27,8 @@ function nodeText(node: NodeView): string {
 
 function requestText(name: string, request: RequestState | undefined): string {
   if (!request) return `"${name}" was not asked yet`;
+  const texts = clientTexts(rangeOf(request));
+  if (texts) return `"${name}" shows [${texts.slice(0, textsMax).join(', ')}${texts.length > textsMax ? ' …' : ''}]`;
   if (request.state !== 'failed') return `"${name}" is ${request.state}`;
   return `"${name}" failed (${request.failure.code}): ${request.failure.message.replace(/\.$/, '')}`;
 }

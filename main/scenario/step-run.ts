@@ -5,11 +5,10 @@ import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import { commandsOf, nobody } from './commands-of.ts';
 import { describeCommand } from './describe-command.ts';
 import { durationText } from './durations.ts';
-import { fillIn } from './fill-in.ts';
 import type { CommandTemplate, Step, StepCommand } from './scenario.ts';
-import { readServerWord, serverText, type ServerWord } from './server-words.ts';
 import { standing } from './standing.ts';
 import { Waiting } from './waiting.ts';
 import type { World } from './world.ts';
@@ -20,8 +19,8 @@ export interface StepSurroundings {
   readonly world: World;
   /** It is due: this is what is done, in words. Called once, before anything is done. */
   onDue(step: Step, text: string): void;
-  /** A command that is not waited for was answered. */
-  onAnswer(step: Step, text: string, result: Result<unknown>): void;
+  /** A command was given (`result` is undefined), or answered. */
+  onAnswer(step: Step, text: string, result: Result<unknown> | undefined): void;
   /** What was expected came true, or did not in time. */
   onExpected(step: Step, failure: string | undefined): void;
   /** Something happened: the step is to be looked at again. */
@@ -164,6 +163,7 @@ export class StepRun {
     const commands = commandsOf(template, world);
     if (typeof commands === 'string') return commands;
     onDue(this.step, commands.map(describeCommand).join('; '));
+    if (this.step.as !== undefined) world.requests.set(this.step.as, { state: 'pending' });
     this.#enter('working', nowNs);
     for (const command of commands) {
       const problem = describeCommandProblem(command);
@@ -176,8 +176,9 @@ export class StepRun {
   #send(port: LabPort, command: StepCommand): void {
     const { step } = this;
     const text = describeCommand(command);
-    const isAwaited = step.as === undefined && command.type !== 'append' && command.type !== 'index-range';
+    const isAwaited = step.as === undefined;
     if (isAwaited) this.#open += 1;
+    this.#around.onAnswer(step, text, undefined);
     port.execute(command, (result: Result<unknown>) => {
       if (isAwaited) this.#open -= 1;
       this.#around.onAnswer(step, text, result);
@@ -189,43 +190,6 @@ export class StepRun {
     this.#phase = phase;
     this.#sinceNs = nowNs;
   }
-}
-
-/** The commands that a template means now, or the word that means nobody. */
-function commandsOf(template: CommandTemplate, world: World): readonly StepCommand[] | string {
-  let missing: string | undefined;
-  const named: NodeId[] = [];
-  const isOfGroups = template.type === 'partition';
-  if (isOfGroups) {
-    fillIn(template, (given) => {
-      const word = readServerWord(given);
-      named.push(...((word && word.kind !== 'rest' && world.find(word)) || []));
-      return [];
-    });
-  }
-  const rest = world.view.nodes.map(({ id }) => id).filter((id) => !named.includes(id));
-  const commands = fillIn(template, (given) => {
-    const words = (Array.isArray(given) ? given : [given]).map((one) => readServerWord(one));
-    const lost = words.find((word) => !word || world.find(word, rest) === undefined);
-    if (lost) missing ??= nobody(lost, world);
-    return lost ? undefined : words.flatMap((word) => (word && world.find(word, rest)) ?? []);
-  });
-  if (!commands) return missing ?? 'a server';
-  // Read against the schema when the scenario was read; the lab looks again.
-  const known = commands as readonly StepCommand[];
-  return template.type === 'clear-fault' ? known.flatMap((command) => everyRule(command, world)) : known;
-}
-
-/** A fault that was set for several links at once has a rule for each: `slow 0→1`, `slow 0→2`. */
-function everyRule(command: StepCommand, { view }: World): readonly StepCommand[] {
-  if (command.type !== 'clear-fault') return [command];
-  const { faultRule } = command;
-  const rules = view.faults.map((fault) => fault.faultRule).filter((id) => id.replace(/ \d+→\d+$/, '') === faultRule);
-  return rules.length === 0 ? [command] : rules.map((id) => ({ ...command, faultRule: id }));
-}
-
-function nobody(word: ServerWord, world: World): string {
-  return `“${serverText(word)}”: ${standing(world)}`;
 }
 
 function nodesText(ids: readonly NodeId[]): string {

@@ -10,6 +10,7 @@ import {
 } from '../../shared/projection/cluster-view.ts';
 import { configurationInForce, isAtWork } from '../../shared/projection/membership-view.ts';
 import type { Failure, Result } from '../../shared/result.ts';
+import { payloadText } from './payload-text.ts';
 import type { ServerWord } from './server-words.ts';
 
 /** A command that a step named, or that runs in the background. */
@@ -17,6 +18,11 @@ export type RequestState =
   | { readonly state: 'pending' }
   | { readonly state: 'answered'; readonly value: unknown }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+/** Datagrams and timers move no condition by themselves; those that count them are asked with the next event. */
+export function isQuiet({ type }: LabEvent): boolean {
+  return type === 'datagram-sent' || type === 'datagram-received' || type === 'timer-set';
+}
 
 export class World {
   view: ClusterView = emptyClusterView;
@@ -118,4 +124,9 @@ export interface Watch {
   take(event: LabEvent, world: World): void;
   /** @param nowNs on the scale of `timeNs` */
   holds(world: World, nowNs: number): boolean;
+}
+
+/** The client entries of a range as text, undefined for those that are none. */
+export function clientTexts(range: RangeAnswer | undefined): readonly (string | undefined)[] | undefined {
+  return range?.entries.filter(({ kind }) => kind === 'client').map(({ payload }) => payloadText(payload));
 }

@@ -1,5 +1,6 @@
 /** What is said of one index twice, and differently: the sentences, and what they break. */
-import { unknownDigest, type PayloadDigest } from '../contract.ts';
+import type { PayloadDigest } from '../contract.ts';
+import { unknownDigest } from '../payload-digest.ts';
 import type { HistoryBook } from './history-book.ts';
 import { rowsPerPage, type LogPage } from './log-pages.ts';
 import { nameOf, promiseOfContents, type Party } from './party.ts';

@@ -2,7 +2,8 @@
  * The one order of all client entries that had their effect: from answered appends, from what reads show and lack, and from what
  * conditions exclude. Whatever is learned of an index is compared with what is known of it.
  */
-import { unknownDigest, type PayloadDigest } from '../contract.ts';
+import type { PayloadDigest } from '../contract.ts';
+import { unknownDigest } from '../payload-digest.ts';
 import { checkNotLacked, checkSame, tellHalf, tellLack, type Said } from './entry-conflicts.ts';
 import type { HistoryBook } from './history-book.ts';
 import type { LogicalAppend, Place } from './logical-append.ts';

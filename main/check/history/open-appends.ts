@@ -1,6 +1,6 @@
 /** Appends of which it is not known where they stand, if anywhere: those without an answer, and those of unknown outcome. */
 import type { PayloadDigest } from '../contract.ts';
-import { unknownDigest } from '../contract.ts';
+import { unknownDigest } from '../payload-digest.ts';
 import type { LogicalAppend } from './logical-append.ts';
 
 /** One of the entries of an append. */

@@ -31,6 +31,7 @@ export const watchAcknowledgedKept: Watch = (context) => {
     if ((lastOfTerm.get(outcome.term)?.index ?? 0) < outcome.lastIndex) lastOfTerm.set(outcome.term, acknowledged);
     if (outcome.lastIndex <= committed.log.lastIndex) check(acknowledged);
     else if (early.length < tableMax) early.push(acknowledged);
+    else lose('acknowledged-kept', 'too many answers came before it was told that their entries are committed');
   });
   // Seen before the commit is added to what is known: judged with the next one.
   on('commit-advanced', () => {

@@ -11,7 +11,8 @@ import { EventStream } from '../../lab/event-stream.ts';
 import { labAsPort } from '../../lab/lab-as-port.ts';
 import { Lab } from '../../lab/lab.ts';
 import type { LabPort } from '../../lab-port.ts';
-import { runScenario, type ScenarioResult, type ScenarioRun } from '../../scenario/run-scenario.ts';
+import { runScenario } from '../../scenario/run-scenario.ts';
+import type { ScenarioResult, ScenarioRun } from '../../scenario/scenario-run.ts';
 import type { Variant } from '../../scenario/scenario.ts';
 import { SimLab } from '../../sim/lab/sim-lab.ts';
 

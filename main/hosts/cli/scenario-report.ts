@@ -45,12 +45,12 @@ export function runLines({ file, seed }: RunName, run: FinishedRun, verbose: boo
   const { title, outcome, reason, expectations } = result;
   const seconds = round(spanNs / nanosecondsPerSecond);
   const shown = expectations.filter((one) => verbose || one.outcome !== 'met');
-  const isTold = (text: string, why: string): boolean => reason === `${text}: ${why}`;
+  const isTold = (why: string): boolean => why !== '' && reason.endsWith(why);
   return [
     `${outcomeWords[outcome]}: ${title} · ${file} · seed ${seed} · ${seconds} s`,
     ...(reason === '' ? [] : [`  ${reason}`]),
     ...shown
-      .filter(({ text, reason: why }) => !isTold(text, why))
+      .filter((one) => verbose || !isTold(one.reason))
       .map(({ text, outcome: one, reason: why }) => `  ${one}: ${text}${why === '' ? '' : `: ${why}`}`),
     ...(folder === undefined ? [] : [`  its folders are in ${folder}`]),
   ].map(oneLine);

@@ -66,5 +66,6 @@ async function start(
     context.cluster = undefined;
     return started;
   }
+  context.memory.begin({ ...command, timings }, context.stream.clock.nowNs());
   return succeed({ basePort: started.value.members[0]?.address.port ?? basePort });
 }

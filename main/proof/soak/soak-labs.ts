@@ -7,7 +7,7 @@ import { EventStream } from '../../lab/event-stream.ts';
 import { Lab } from '../../lab/lab.ts';
 import { spawnNodeFrom } from '../../lab/spawn-node.ts';
 import { SimLab } from '../../sim/lab/sim-lab.ts';
-import { labAsPort } from './lab-as-port.ts';
+import { labAsPort } from '../../lab/lab-as-port.ts';
 import { SoakRun, type SoakOptions, type SoakReport } from './soak-run.ts';
 
 /** In steps: what waits for promises goes on between two of them, so that a seed gives the same run again. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unknownDigest } from '../../../main/check/contract.ts';
+import { unknownDigest } from '../../../main/check/payload-digest.ts';
 import { HistoryRecorder } from '../../../main/check/history.ts';
 import type { EventBody, EventOf, LabEvent } from '../../../shared/event.ts';
 import { labSourceId } from '../../../shared/ids.ts';

@@ -13,3 +13,12 @@ it('forgets what was put in first, and knows that it has', () => {
     [3, '3'],
   ]);
 });
+
+it('goes on for long, and takes a key that is put in again for the one that is there', () => {
+  const map = new LatestMap<number>(100);
+  for (let key = 0; key < 300_000; key++) {
+    map.set(key, key);
+    map.set(key, key + 1);
+  }
+  expect([map.size, map.forgottenTo, map.get(299_900), map.get(299_899)]).toEqual([100, 299_899, 299_901, undefined]);
+});

@@ -6,7 +6,7 @@ import { entryBytes } from '../../../shared/log-entry.ts';
 import type { LogEntry } from '../../../shared/log-entry.ts';
 import { lockFolder } from '../../../main/disk/folder-lock.ts';
 import { openFolder } from '../../../main/disk/node-files.ts';
-import { openStorage } from '../../../main/disk/open-storage.ts';
+import { openStorage, prepareStorage } from '../../../main/disk/open-storage.ts';
 import type { HardState, Storage, StorageWrite } from '../../../main/ports.ts';
 import { entriesFrom, entryAt, openAt, readAll, temporaryFolder, writeDurably } from './disk-fixture.ts';
 
@@ -35,6 +35,24 @@ describe('a new folder', () => {
     const [one, other] = [openAt(temporaryFolder()), openAt(temporaryFolder())];
     expect(one.recovered.storageId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(one.recovered.storageId).not.toBe(other.recovered.storageId);
+  });
+});
+
+describe('a folder that is prepared', () => {
+  it('is known before its first start, which is boot 1', () => {
+    const folder = temporaryFolder();
+    const storageId = prepareStorage(openFolder(folder));
+    expect(prepareStorage(openFolder(folder))).toBe(storageId);
+    expect(openAt(folder).recovered).toMatchObject({ storageId, boot: 1, lastIndex: 0, repairs: [] });
+  });
+
+  it('stays as it is when it was begun already', () => {
+    const folder = temporaryFolder();
+    const storage = openStorage(openFolder(folder));
+    writeDurably(storage, { entries: entriesFrom(1, 3) });
+    storage.close();
+    expect(prepareStorage(openFolder(folder))).toBe(storage.recovered.storageId);
+    expect(openAt(folder).recovered).toMatchObject({ boot: 2, lastIndex: 3 });
   });
 });
 

@@ -206,4 +206,38 @@ describe('node handle', () => {
     const { handle } = launch(thread("ready(); hear(() => {}); tell({ type: 'sing' });"));
     expect(await handle.ended).toMatchObject({ cause: 'failed', code: 'internal' });
   });
+
+  it('kills a thread that does not lose its power in time, and one that stands still at once', async () => {
+    const { handle, ends } = launch(thread('hear(() => {}); ready();'), { stopMs: 50 });
+    await handle.launched;
+    expect(await handle.cutPower(1)).toMatchObject({ cause: 'crashed', reason: 'Its power is gone.' });
+    expect(ends).toHaveLength(1);
+    const paused = launch(thread("hear(() => tell({ type: 'paused' })); ready();"), { stopMs: 60_000 }).handle;
+    await paused.launched;
+    expect(await paused.pause(1)).toBe(true);
+    expect(await paused.cutPower(2)).toMatchObject({ cause: 'crashed' });
+    expect(await paused.pause(3)).toBe(false);
+  });
+
+  it('lets a thread go on that stands still, to stop it', async () => {
+    // It stands still at once: it would never hear a message that lets it go.
+    const still = thread(`
+      const { workerData: { pause } } = require('node:worker_threads');
+      const state = new Int32Array(pause, 0, 1);
+      hear((message) => {
+        if (message.type === 'pause') {
+          tell({ type: 'paused' });
+          while (Atomics.load(state, 0) === 1) Atomics.wait(state, 0, 1);
+        } else {
+          tell({ type: 'ended', cause: 'stopped', reason: 'It was stopped.', code: 'asked' });
+          port.close();
+        }
+      });
+      ready();
+    `);
+    const { handle } = launch(still, { stopMs: 60_000 });
+    await handle.launched;
+    expect(await handle.pause(1)).toBe(true);
+    expect(await handle.stop(2)).toMatchObject({ cause: 'stopped' });
+  });
 });

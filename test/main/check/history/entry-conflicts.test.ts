@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unknownDigest } from '../../../../main/check/contract.ts';
+import { unknownDigest } from '../../../../main/check/payload-digest.ts';
 import { checkNotLacked, checkSame, subjectOf, tellHalf } from '../../../../main/check/history/entry-conflicts.ts';
 import { HistoryBook } from '../../../../main/check/history/history-book.ts';
 import { LogPage } from '../../../../main/check/history/log-pages.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unknownDigest } from '../../../../main/check/contract.ts';
+import { unknownDigest } from '../../../../main/check/payload-digest.ts';
 import { noFloors } from '../../../../main/check/history/floors.ts';
 import { LogicalAppend } from '../../../../main/check/history/logical-append.ts';
 import { OpenAppends } from '../../../../main/check/history/open-appends.ts';

@@ -28,6 +28,12 @@ describe('acknowledged appends', () => {
     expect(lossy.verdictOf('acknowledged-kept')).toBe('evidence-lost');
   });
 
+  it('are not called kept when too many of them wait for their commit', () => {
+    const story = new MonitorStory(3, { crashMayLoseEvents: false, tableMax: 1 }).elect(0, 1, 0).append(0, 1, 2, 1);
+    expect(story.answered('a', 1, 1, 1).verdictOf('acknowledged-kept')).toBe('held');
+    expect(story.answered('b', 2, 2, 1).verdictOf('acknowledged-kept')).toBe('evidence-lost');
+  });
+
   it('are judged when the commit comes behind the answer', () => {
     const early = new MonitorStory().elect(0, 1, 0).replicate(0, [1], 1, 4, 1).answered('a', 2, 2, 2);
     expect(early.commit(0, 0, 3, 1).commit(0, 3, 4, 1).broken).toEqual(['acknowledged-kept']);

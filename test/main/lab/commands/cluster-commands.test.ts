@@ -65,4 +65,30 @@ describe('a cluster', bounds, () => {
     expect(real.lab.snapshot().view.nodes[1]?.statusReason).not.toBe('');
     valueOf(await real.lab.execute({ type: 'append', node: 2, entries: ['y'] }));
   });
+
+  it('begins with some of its nodes as voters, with rules off, and takes snapshots as often as it is told', async () => {
+    const real = labs.make();
+    valueOf(
+      await real.lab.execute({
+        type: 'start-cluster',
+        nodes: 3,
+        voters: 2,
+        rulesOff: ['pre-vote'],
+        snapshotEveryEntries: 4,
+        seed: 3,
+      }),
+    );
+    const leader = await real.leader();
+    const { nodes } = real.lab.snapshot().view;
+    expect(nodes.map(({ rulesOff }) => rulesOff)).toEqual([['pre-vote'], ['pre-vote'], ['pre-vote']]);
+    const voters = nodes[leader]?.configuration?.configuration.voters ?? [];
+    // Each with the folder that it has: one that loses it is another server.
+    expect(voters).toEqual([0, 1].map((id) => ({ id, storage: nodes[id]?.storage })));
+    valueOf(await real.lab.execute({ type: 'set-retention', retainEntries: 1 }));
+    for (let entry = 0; entry < 12; entry += 1)
+      valueOf(await real.lab.execute({ type: 'append', node: leader, entries: [`${entry}`] }));
+    await expect.poll(() => real.eventsOf('snapshot-saved').length).toBeGreaterThan(0);
+    const tooMany = await real.lab.execute({ type: 'start-cluster', nodes: 3, voters: 4 });
+    expect(failureOf(tooMany).message).toBe("Of 3 nodes, 4 can't be voters. Ask for more nodes.");
+  });
 });

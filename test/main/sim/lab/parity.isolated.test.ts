@@ -105,8 +105,11 @@ function wordOf(event: LabEvent): string[] {
   }
 }
 
+/** Elections take as many tries as they take: places in the log are each lab's own. */
 function answerOf(result: Result<unknown>): string {
-  if (!result.ok) return `${result.failure.code}: ${result.failure.message}`;
+  if (!result.ok) {
+    return `${result.failure.code}: ${result.failure.message.replace(/\d+ \(term \d+\)/, 'so many (term of its own)')}`;
+  }
   return `good: ${Object.keys(result.value ?? {})
     .toSorted()
     .join(' ')}`;

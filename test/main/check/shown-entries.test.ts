@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { payloadDigest } from '../../../../main/check/payload-digest.ts';
-import { ShownEntries } from '../../../../main/lab/commands/shown-entries.ts';
-import type { RangeEntry } from '../../../../shared/client-request.ts';
+import { payloadDigest } from '../../../main/check/payload-digest.ts';
+import { ShownEntries } from '../../../main/check/shown-entries.ts';
+import type { RangeEntry } from '../../../shared/client-request.ts';
 
 const entry = (index: number, more: Partial<RangeEntry> = {}): RangeEntry => {
   return { index, term: 1, kind: 'client', payload: Uint8Array.of(index), ...more };

@@ -1,0 +1,48 @@
+/** What was done by hand as a scenario: text that `readScenario` reads back as the same commands at the same times. */
+import { stringify } from 'yaml';
+import { limits } from '../../shared/cluster-config.ts';
+import type { CommandOf } from '../../shared/command.ts';
+import type { RememberedCommands, TimedCommand } from './command-memory.ts';
+import { durationText } from './durations.ts';
+
+const listStart = 'steps:\n';
+/** Wide enough for nothing to be folded. */
+const format = { customTags: ['binary' as const], lineWidth: 0, nullStr: '' };
+
+/** @returns the text, of at most `limits.scenarioCharsMax` characters: earlier commands are left out where it would be longer */
+export function writeScenario(title: string, { cluster, commands, forgotten }: RememberedCommands): string {
+  const head = stringify({ title, cluster: clusterFields(cluster) }, format);
+  const room = limits.scenarioCharsMax - head.length - listStart.length - leftOutText(Number.MAX_SAFE_INTEGER).length;
+  const steps = latestThatFit(commands.map(stepText), Math.min(room, limits.scenarioCharsMax));
+  const leftOut = forgotten + commands.length - steps.length;
+  // A scenario without steps is none: this one waits for a leader.
+  const list = steps.length === 0 ? '  - when: leader elected\n' : steps.join('');
+  return `${head}${leftOut === 0 ? '' : leftOutText(leftOut)}${listStart}${list}`;
+}
+
+function leftOutText(count: number): string {
+  return `# ${count} earlier command${count === 1 ? ' is' : 's are'} left out: more is not remembered.\n`;
+}
+
+function clusterFields({ type: _type, fresh: _fresh, timings, ...fields }: CommandOf<'start-cluster'>): object {
+  if (!timings) return fields;
+  const texts = Object.entries(timings).map(([name, ms]) => [name, durationText(ms)]);
+  return { ...fields, timings: Object.fromEntries(texts) };
+}
+
+/** With a name, so that whatever becomes of the command, the next one comes at its time. */
+function stepText({ atMs, command: { type, ...fields } }: TimedCommand, position: number): string {
+  const argument = Object.keys(fields).length === 0 ? null : fields;
+  const step = { at: durationText(Math.max(0, atMs)), [type]: argument, as: `step ${position + 1}` };
+  const [first = '', ...rest] = stringify(step, format).trimEnd().split('\n');
+  return [`  - ${first}`, ...rest.map((line) => (line === '' ? '' : `    ${line}`)), ''].join('\n');
+}
+
+function latestThatFit(texts: readonly string[], room: number): readonly string[] {
+  let length = 0;
+  const first = texts.findLastIndex((text) => {
+    length += text.length;
+    return length > room;
+  });
+  return texts.slice(first + 1).slice(-limits.scenarioStepsMax);
+}

@@ -1,0 +1,117 @@
+/** What a scenario counts from, and what it waits for at its end, over a lab that is driven by hand. */
+import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../../main/scenario/read-scenario.ts';
+import { runScenario } from '../../../main/scenario/run-scenario.ts';
+import type { ScenarioResult } from '../../../main/scenario/scenario-run.ts';
+import { required } from '../../../shared/assert.ts';
+import type { LabPort } from '../../../main/lab-port.ts';
+import type { CommandType } from '../../../shared/command.ts';
+import type { BenchEvent, LabEvent } from '../../../shared/event.ts';
+import type { Result } from '../../../shared/result.ts';
+import { EventStory } from '../../support/event-story.ts';
+
+/** Keeps every command until the test answers it. */
+class HandPort implements LabPort {
+  readonly asked: { readonly type: CommandType; readonly answer: (result: Result<unknown>) => void }[] = [];
+  readonly told: BenchEvent[] = [];
+  #handler: (events: readonly LabEvent[]) => void = () => {};
+  readonly #timers: { readonly atMs: number; readonly run: () => void }[] = [];
+  #nowMs = 0;
+
+  execute: LabPort['execute'] = (command, done) => {
+    this.asked.push({ type: command.type, answer: done as (result: Result<unknown>) => void });
+  };
+
+  subscribe(handler: (events: readonly LabEvent[]) => void): () => void {
+    this.#handler = handler;
+    return () => {};
+  }
+
+  tell(event: BenchEvent): void {
+    this.told.push(event);
+  }
+
+  nowNs(): number {
+    return this.#nowMs * 1_000_000;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = { atMs: this.#nowMs + delayMs, run };
+    this.#timers.push(timer);
+    return () => {
+      const position = this.#timers.indexOf(timer);
+      if (position >= 0) this.#timers.splice(position, 1);
+    };
+  }
+
+  show(events: readonly LabEvent[]): void {
+    this.#handler(events);
+  }
+
+  /** Time passes, and what is due runs. */
+  pass(ms: number): void {
+    this.#nowMs += ms;
+    for (;;) {
+      const position = this.#timers.findIndex(({ atMs }) => atMs <= this.#nowMs);
+      if (position < 0) return;
+      const [timer] = this.#timers.splice(position, 1);
+      timer?.run();
+    }
+  }
+
+  answer(type: CommandType, result: Result<unknown> = { ok: true, value: null }): void {
+    const position = this.asked.findIndex((one) => one.type === type);
+    const [command] = this.asked.splice(position, 1);
+    required(command, `${type} was asked`).answer(result);
+    this.pass(0);
+  }
+}
+
+function run(text: string): { readonly port: HandPort; readonly ended: () => ScenarioResult | undefined } {
+  const reading = readScenario(text);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const port = new HandPort();
+  let ended: ScenarioResult | undefined;
+  runScenario(port, required(reading.scenario.variants[0], 'one variant'), { title: 'a test' }, (result) => {
+    ended = result;
+  });
+  return { port, ended: () => ended };
+}
+
+describe('what a scenario counts', () => {
+  it('begins with its cluster: a leader that is elected before everybody has started is new', () => {
+    const { port } = run('title: t\nsteps:\n  - expect: new leader\n  - heal-all');
+    const story = new EventStory().cluster(3).elect(1, 1, 3);
+    port.show(story.events);
+    expect(port.asked.map(({ type }) => type)).toEqual(['start-cluster']);
+    port.answer('start-cluster');
+    expect(port.asked.map(({ type }) => type)).toEqual(['heal-all']);
+  });
+
+  it('is nothing of the cluster that ran before', () => {
+    const { port } = run('title: t\nsteps:\n  - expect: new leader\n  - heal-all');
+    const story = new EventStory().cluster(3).elect(1, 1, 3).cluster(3);
+    port.show(story.events);
+    port.answer('start-cluster');
+    expect(port.asked).toEqual([]);
+  });
+});
+
+describe('the end of a scenario', () => {
+  it('waits for each of its requests, also behind a step that was carried out on several servers', () => {
+    const { port, ended } = run(
+      'title: t\nsteps:\n  - crash-node: [0, 1]\n  - append: { node: 2, entries: [one] }\n    as: late',
+    );
+    port.show(new EventStory().cluster(3).events);
+    port.answer('start-cluster');
+    port.answer('crash-node');
+    port.answer('crash-node');
+    expect(port.asked.map(({ type }) => type)).toEqual(['append']);
+    port.pass(1_000);
+    // The checks are asked only when it was answered.
+    expect(port.asked.map(({ type }) => type)).toEqual(['append']);
+    port.answer('append');
+    expect(port.asked.map(({ type }) => type)).toEqual(['judge']);
+    expect(ended()).toBeUndefined();
+  });
+});
