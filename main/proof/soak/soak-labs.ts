@@ -34,11 +34,11 @@ export async function soakRealLab(
 /** In virtual time, as fast as it goes. */
 export async function soakSimulatedLab(options: Omit<SoakOptions, 'port'>): Promise<SoakReport> {
   const lab = new SimLab({ seed: options.seed });
-  let isOver = false;
+  const state = { isOver: false };
   const run = new SoakRun({ ...options, port: lab }).run().finally(() => {
-    isOver = true;
+    state.isOver = true;
   });
-  while (!isOver) {
+  while (!state.isOver) {
     lab.advance(lab.nowNs() + stepMs * nanosecondsPerMillisecond);
     await turn();
   }
