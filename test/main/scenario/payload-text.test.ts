@@ -4,8 +4,7 @@ import { payloadText } from '../../../main/scenario/payload-text.ts';
 
 it('reads any text back', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), (text) => payloadText(new TextEncoder().encode(text)) === text
-    ),
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => payloadText(new TextEncoder().encode(text)) === text),
   );
 });
 
