@@ -4,68 +4,8 @@ import { readScenario } from '../../../main/scenario/read-scenario.ts';
 import { runScenario } from '../../../main/scenario/run-scenario.ts';
 import type { ScenarioResult } from '../../../main/scenario/scenario-run.ts';
 import { required } from '../../../shared/assert.ts';
-import type { LabPort } from '../../../main/lab-port.ts';
-import type { CommandType } from '../../../shared/command.ts';
-import type { BenchEvent, LabEvent } from '../../../shared/event.ts';
-import type { Result } from '../../../shared/result.ts';
 import { EventStory } from '../../support/event-story.ts';
-
-/** Keeps every command until the test answers it. */
-class HandPort implements LabPort {
-  readonly asked: { readonly type: CommandType; readonly answer: (result: Result<unknown>) => void }[] = [];
-  readonly told: BenchEvent[] = [];
-  #handler: (events: readonly LabEvent[]) => void = () => {};
-  readonly #timers: { readonly atMs: number; readonly run: () => void }[] = [];
-  #nowMs = 0;
-
-  execute: LabPort['execute'] = (command, done) => {
-    this.asked.push({ type: command.type, answer: done as (result: Result<unknown>) => void });
-  };
-
-  subscribe(handler: (events: readonly LabEvent[]) => void): () => void {
-    this.#handler = handler;
-    return () => {};
-  }
-
-  tell(event: BenchEvent): void {
-    this.told.push(event);
-  }
-
-  nowNs(): number {
-    return this.#nowMs * 1_000_000;
-  }
-
-  after(delayMs: number, run: () => void): () => void {
-    const timer = { atMs: this.#nowMs + delayMs, run };
-    this.#timers.push(timer);
-    return () => {
-      const position = this.#timers.indexOf(timer);
-      if (position >= 0) this.#timers.splice(position, 1);
-    };
-  }
-
-  show(events: readonly LabEvent[]): void {
-    this.#handler(events);
-  }
-
-  /** Time passes, and what is due runs. */
-  pass(ms: number): void {
-    this.#nowMs += ms;
-    for (;;) {
-      const position = this.#timers.findIndex(({ atMs }) => atMs <= this.#nowMs);
-      if (position < 0) return;
-      const [timer] = this.#timers.splice(position, 1);
-      timer?.run();
-    }
-  }
-
-  answer(type: CommandType, result: Result<unknown> = { ok: true, value: null }): void {
-    const position = this.asked.findIndex((one) => one.type === type);
-    const [command] = this.asked.splice(position, 1);
-    required(command, `${type} was asked`).answer(result);
-    this.pass(0);
-  }
-}
+import { HandPort } from '../../support/hand-port.ts';
 
 function run(text: string): { readonly port: HandPort; readonly ended: () => ScenarioResult | undefined } {
   const reading = readScenario(text);

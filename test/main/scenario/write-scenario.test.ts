@@ -51,9 +51,7 @@ const command: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ type: fc.constant('transfer-leadership'), to: node }),
   fc.record({ type: fc.constant('set-retention'), retainEntries: fc.nat(100) }),
   fc.record({ type: fc.constant('set-rules'), rulesOff }),
-  fc
-    .uniqueArray(node, { minLength: 2 })
-    .map((ids) => ({ type: 'partition', groups: [ids.slice(0, 1), ids.slice(1)] })),
+  fc.uniqueArray(node, { minLength: 2 }).map((ids) => ({ type: 'partition', groups: [ids.slice(0, 1), ids.slice(1)] })),
   fc.record({
     type: fc.constant('set-fault'),
     rule: fc.record({
@@ -75,15 +73,13 @@ const command: fc.Arbitrary<unknown> = fc.oneof(
   }),
 );
 
-const timed = fc
-  .array(fc.tuple(fc.nat(5_000), command), { maxLength: 8 })
-  .map((all): readonly TimedCommand[] => {
-    let atMs = 0;
-    return all.map(([moreMs, one]) => {
-      atMs += moreMs;
-      return { atMs, command: commandSchema.parse(one) as StepCommand };
-    });
+const timed = fc.array(fc.tuple(fc.nat(5_000), command), { maxLength: 8 }).map((all): readonly TimedCommand[] => {
+  let atMs = 0;
+  return all.map(([moreMs, one]) => {
+    atMs += moreMs;
+    return { atMs, command: commandSchema.parse(one) as StepCommand };
   });
+});
 
 /** The commands of the steps, as they are carried out. */
 function commandsIn({ steps }: Variant): readonly unknown[] {
