@@ -21,14 +21,15 @@ export function runText(text: string, onEvent: (event: LabEvent, run: ScenarioRu
   const lab = new SimLab({ seed: variant.cluster.seed ?? 1 });
   const events: LabEvent[] = [];
   let result: ScenarioResult | undefined;
-  const run = runScenario(lab, variant, { title: 't' }, (ended) => {
-    result = ended;
-  });
+  let run: ScenarioRun | undefined;
   lab.subscribe((some) => {
     for (const event of some) {
       events.push(event);
-      onEvent(event, run);
+      if (run) onEvent(event, run);
     }
+  });
+  run = runScenario(lab, variant, { title: 't' }, (ended) => {
+    result = ended;
   });
   lab.advance((limits.scenarioMsMax + 60_000) * 1_000_000, () => result !== undefined);
   return {

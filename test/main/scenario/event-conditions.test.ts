@@ -83,10 +83,8 @@ describe('what is counted', () => {
     );
     story.tell(2, {
       type: 'snapshot-installed',
-      leaderId: 0,
       lastIncludedIndex: 5,
       lastIncludedTerm: 1,
-      keptFromIndex: 0,
       reason: 'a test',
     });
     expect(installed.map((one) => one())).toEqual([true, false, true]);

@@ -6,7 +6,7 @@ import { ScenarioStory } from '../../support/scenario-story.ts';
 function range(...texts: readonly string[]): RangeAnswer {
   const payloads = texts.map((text) => new TextEncoder().encode(text));
   const client = payloads.map((payload, index) => ({ index: index + 2, term: 1, kind: 'client' as const, payload }));
-  const noOp = { index: 1, term: 1, kind: 'no-op' as const, payload: new Uint8Array() };
+  const noOp = { index: 1, term: 1, kind: 'noop' as const, payload: new Uint8Array() };
   return { kind: 'index-range', entries: [noOp, ...client], appliedIndex: texts.length + 1 };
 }
 

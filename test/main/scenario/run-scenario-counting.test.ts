@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readScenario } from '../../../main/scenario/read-scenario.ts';
 import { runScenario } from '../../../main/scenario/run-scenario.ts';
 import type { ScenarioResult } from '../../../main/scenario/scenario-run.ts';
+import { fail } from '../../../shared/result.ts';
 import { required } from '../../../shared/assert.ts';
 import { EventStory } from '../../support/event-story.ts';
 import { HandPort } from '../../support/hand-port.ts';
@@ -53,5 +54,18 @@ describe('the end of a scenario', () => {
     port.answer('append');
     expect(port.asked.map(({ type }) => type)).toEqual(['judge']);
     expect(ended()).toBeUndefined();
+  });
+
+  it('is at once when its cluster does not start, or another one takes its place', () => {
+    const failed = run('title: t\nsteps:\n  - heal-all');
+    failed.port.answer('start-cluster', fail('unusable', 'No room.'));
+    failed.port.answer('judge', fail('not-running', 'No cluster.'));
+    expect(failed.ended()).toMatchObject({ outcome: 'failed', reason: 'the cluster did not start: No room.' });
+    expect(failed.port.told.at(-1)).toMatchObject({ type: 'scenario-ended', outcome: 'failed' });
+    const replaced = run('title: t\nsteps:\n  - after: 5 s');
+    replaced.port.answer('start-cluster');
+    replaced.port.show(new EventStory().cluster(3).events);
+    replaced.port.pass(0);
+    expect(replaced.ended()).toMatchObject({ outcome: 'not-judged', reason: 'another cluster was started' });
   });
 });

@@ -77,13 +77,13 @@ describe('words for servers', () => {
 
 describe('what a read answered', () => {
   it('is the text of its client entries; what is no text stands in it all the same', () => {
-    const entry = (kind: 'client' | 'no-op', ...payload: readonly number[]) => ({
+    const entry = (kind: 'client' | 'noop', ...payload: readonly number[]) => ({
       index: 1,
       term: 1,
       kind,
       payload: Uint8Array.from(payload),
     });
-    const value = { kind: 'index-range', entries: [entry('no-op'), entry('client', 97), entry('client', 255)] };
+    const value = { kind: 'index-range', entries: [entry('noop'), entry('client', 97), entry('client', 255)] };
     expect(clientTexts(rangeOf({ state: 'answered', value }))).toEqual(['a', undefined]);
   });
 
