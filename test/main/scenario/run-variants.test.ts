@@ -41,7 +41,7 @@ describe('runVariants', () => {
       ['T (five)', 'met'],
       ['T (other)', 'failed'],
     ]);
-    const marks = events.flatMap((event) => {
+    const marks = events.flatMap((event): (number | string)[] => {
       if (event.type === 'cluster-started') return [event.members.length];
       return event.type === 'scenario-started' || event.type === 'scenario-ended' ? [event.type] : [];
     });
