@@ -30,12 +30,7 @@ export const nodeStates = [
   'an outsider',
 ] as const;
 
-const promise = z.enum(['any', ...promiseIds]);
-const rule = z.enum(ruleIds as readonly [(typeof ruleIds)[number], ...(typeof ruleIds)[number][]]);
-const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
-const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
-
-/** Words that mean something only in their scenario. */
+/** What conditions speak of, read as the scenario means it. */
 function wordsIn(scope: Scope) {
   const server = z.unknown().transform((value, context): ServerWord => {
     const word = serverIn(scope, value);
@@ -49,12 +44,16 @@ function wordsIn(scope: Scope) {
     const problem = missingName(scope.requests, name, 'request');
     return problem === undefined ? name : wrong(context, problem);
   });
+  const promise = z.enum(['any', ...promiseIds]);
+  const rule = z.enum(ruleIds as readonly [(typeof ruleIds)[number], ...(typeof ruleIds)[number][]]);
   const where = z.union([z.literal('majority'), z.literal('all'), servers]).optional();
-  return { server, servers, request, where };
+  const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
+  const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
+  return { server, servers, request, promise, rule, where, eventType, texts };
 }
 
 function formsIn(scope: Scope) {
-  const { server, servers, request, where } = wordsIn(scope);
+  const { server, servers, request, promise, rule, where, eventType, texts } = wordsIn(scope);
   return {
     leader: z.strictObject({
       leader: z.enum(['elected', 'new', 'none']),

@@ -44,7 +44,8 @@ function holdsOfEntries(condition: ConditionOf<'entries-of'>, world: World): boo
   const request = world.requests.get(condition['entries-of']);
   const leader = world.leader === undefined ? undefined : nodeOf(world.view, world.leader);
   if (request?.state !== 'answered' || !leader) return false;
-  const { lastIndex, term } = request.value as Partial<AppendAnswer>;
+  // Any command can have a name; only an append has entries.
+  const { lastIndex, term } = (request.value ?? {}) as Partial<AppendAnswer>;
   if (lastIndex === undefined || term === undefined) return false;
   const isHeld = lastIndex < leader.firstIndex || (lastIndex <= leader.lastIndex && termAt(leader, lastIndex) === term);
   return condition.are === 'lost' ? !isHeld : isHeld && leader.commitIndex >= lastIndex;

@@ -57,6 +57,12 @@ export class ScenarioStory {
     return this;
   }
 
+  /** The leader hears of a later term, in which another one is elected. */
+  succeed(former: NodeId, id: NodeId, term: number): this {
+    this.tell(former, { type: 'role-changed', from: 'leader', to: 'follower', term, reason: 'a later term' });
+    return this.elect(id, term);
+  }
+
   /** From now on. @returns whether it holds */
   watch(written: unknown): () => boolean {
     const watched = watch(conditionOf(written));

@@ -7,7 +7,7 @@ import { openFolder } from '../../../main/disk/node-files.ts';
 import { openStorage } from '../../../main/disk/open-storage.ts';
 import { PowerCut, PowerCutFiles } from '../../../main/faults/power-cut-files.ts';
 import { PowerFiles } from '../../../main/faults/power-files.ts';
-import type { FileHandle, Files } from '../../../main/ports.ts';
+import type { FileHandle, Files, FlushOutcome } from '../../../main/ports.ts';
 import { drawInteger, drawUnit, type RandomState } from '../../../shared/random.ts';
 
 let folder: string;
@@ -144,13 +144,14 @@ describe('a log in a folder that loses its power', () => {
       acknowledged = recovered.lastIndex;
       files.arm({ acts: drawInteger(draws, 0, 12), random: () => drawUnit(draws), onGone: () => {} });
       let index = acknowledged;
-      for (let isOn = true; isOn;) {
+      const failures: FlushOutcome[] = [];
+      while (failures.length === 0) {
         index += 1;
         const payload = new Uint8Array(drawInteger(draws, 0, 3_000)).fill(index % 256);
         storage.write({ entries: [{ index, term: 1, kind: 'client', payload }] });
         storage.flush((outcome) => {
           if (outcome.ok) acknowledged = index;
-          else isOn = false;
+          else failures.push(outcome);
         });
       }
       const next = openStorage(openFolder(folder));

@@ -1,92 +1,155 @@
 import { describe, expect, it } from 'vitest';
 import { isClusterCondition } from '../../../main/scenario/cluster-conditions.ts';
+import type { Configuration } from '../../../shared/configuration.ts';
 import { conditionOf, ScenarioStory } from '../../support/scenario-story.ts';
-import { votersOnly } from '../../../shared/configuration.ts';
 
-/** Node 0 leads term 1 with its first entry, that the servers of `committed` hold and know to be committed. */
-function ledBy0(...committed: number[]): ScenarioStory {
+const servers = (...ids: readonly number[]) => ids.map((id) => ({ id, storage: 0 }));
+
+/** Node 0 leads three servers in term 1, and each has entries 1 and 2; 0 and 1 have committed and applied them. */
+function led(): ScenarioStory {
   const story = new ScenarioStory(3).elect(0, 1);
-  for (const node of committed) {
-    story.tell(node, { type: 'entries-appended', firstIndex: 1, lastIndex: 1, term: 1, reason: 'no-op' });
-    story.tell(node, { type: 'commit-advanced', from: 0, to: 1, term: 1, reason: 'a majority' });
-    story.tell(node, { type: 'entries-applied', from: 1, to: 1, digest: 7 });
-  }
+  for (const id of [0, 1, 2])
+    story.tell(id, { type: 'entries-appended', firstIndex: 1, lastIndex: 2, term: 1, reason: 'a test' });
+  for (const id of [0, 1]) commit(story, id);
   return story;
 }
 
-describe('conditions about the cluster', () => {
-  it('knows them from the others', () => {
-    expect(isClusterCondition(conditionOf('two leaders'))).toBe(true);
-    expect(isClusterCondition(conditionOf('leader elected'))).toBe(false);
-  });
+function commit(story: ScenarioStory, id: number): void {
+  story.tell(id, { type: 'commit-advanced', from: 0, to: 2, term: 1, reason: 'a test' });
+  story.tell(id, { type: 'entries-applied', from: 1, to: 2, digest: 1 });
+}
 
-  it('knows what each server does', () => {
-    const story = ledBy0();
-    expect(story.holds('node 0 is leader')).toBe(true);
-    expect(story.holds('follower 2 is follower')).toBe(true);
-    expect(story.holds('0 is running')).toBe(true);
-    expect(story.holds('old is leader')).toBe(false);
-    story.world.names.set('old', [0]);
-    expect(story.holds('old is leader')).toBe(true);
-    story.lab({ type: 'node-fault', target: 0, fault: 'pause', faultRule: 'pause 0', reason: 'as asked' });
-    expect([story.holds('0 is paused'), story.holds('0 is running')]).toEqual([true, false]);
-    story.lab({ type: 'node-ended', target: 1, cause: 'crashed', reason: 'as asked' });
-    expect([story.holds('1 is crashed'), story.holds('1 is down'), story.holds('1 is stopped')]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    expect(story.holds('1 is follower')).toBe(false);
-    expect([story.holds('2 is a voter'), story.holds('2 is a learner'), story.holds('2 is an outsider')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-  });
+function configure(story: ScenarioStory, id: number, index: number, configuration: Configuration): void {
+  story.tell(id, { type: 'configuration-changed', index, configuration, reason: 'a test' });
+}
 
-  it('counts those that believe they lead', () => {
-    const story = ledBy0();
+describe('leaders', () => {
+  it('are those that run and believe that they lead', () => {
+    const story = new ScenarioStory(3);
     expect(story.holds('two leaders')).toBe(false);
-    story.tell(1, { type: 'role-changed', from: 'candidate', to: 'leader', term: 2, reason: 'a majority' });
-    expect([story.holds('two leaders'), story.holds({ leaders: '= 1' })]).toEqual([true, false]);
+    expect(story.holds({ leaders: '= 0' })).toBe(true);
+    story.elect(0, 1);
+    story.tell(1, { type: 'role-changed', from: 'candidate', to: 'leader', term: 2, reason: 'a test' });
+    expect(story.holds('two leaders')).toBe(true);
+    story.lab({ type: 'node-ended', target: 0, cause: 'crashed', reason: 'a test' });
+    expect(story.holds('two leaders')).toBe(false);
+  });
+});
+
+describe('what a server is', () => {
+  const story = led();
+  story.lab({ type: 'node-ended', target: 2, cause: 'crashed', reason: 'a test' });
+
+  it.each([
+    ['leader is running', true],
+    ['node 0 is leader', true],
+    ['node 1 is leader', false],
+    ['node 1 is follower', true],
+    ['node 1 is candidate', false],
+    ['node 1 is running', true],
+    ['node 2 is running', false],
+    ['node 2 is follower', false],
+    ['node 2 is crashed', true],
+    ['node 2 is stopped', false],
+    ['node 2 is failed', false],
+    ['node 2 is down', true],
+    ['node 1 is down', false],
+    ['node 1 is a voter', true],
+    ['node 1 is a learner', false],
+    ['node 1 is an outsider', false],
+    // Whom nobody is called by, is nothing.
+    ['candidate is running', false],
+  ])('%s: %s', (words, expected) => {
+    expect(story.holds(words)).toBe(expected);
   });
 
-  it('knows what is committed at a majority, at all, and at some', () => {
-    const story = ledBy0(0, 1);
-    expect(story.holds('commit index 1')).toBe(true);
-    expect(story.holds('commit index 1 at majority')).toBe(true);
+  it('tells a server that is paused from one that works', () => {
+    const paused = led();
+    paused.lab({ type: 'node-fault', target: 1, fault: 'pause', faultRule: 'pause 1', reason: 'a test' });
+    expect(paused.holds({ node: 1, is: 'paused' })).toBe(true);
+    expect(paused.holds('node 1 is running')).toBe(false);
+    expect(paused.holds({ node: 0, is: 'paused' })).toBe(false);
+  });
+});
+
+describe('the commit index', () => {
+  it.each([
+    ['commit index 2', true],
+    ['commit index 3', false],
+    ['commit index 2 at all', false],
+    ['commit index 2 at 0, 1', true],
+    ['commit index 2 at 2', false],
+    ['commit index = 0 at 2', true],
+    ['commit index 1 at candidate', false],
+  ])('%s: %s', (words, expected) => {
+    expect(led().holds(words)).toBe(expected);
+  });
+
+  it('of a majority is one of all voters, also of those that are down', () => {
+    const story = led();
+    story.lab({ type: 'node-ended', target: 1, cause: 'crashed', reason: 'a test' });
     expect(story.holds('commit index 2')).toBe(false);
-    expect(story.holds('commit index 1 at all')).toBe(false);
-    expect(story.holds('commit index 1 at 0, 1')).toBe(true);
-    expect(story.holds('commit index = 0 at 2')).toBe(true);
-    story.lab({ type: 'node-ended', target: 2, cause: 'stopped', reason: 'as asked' });
-    expect(story.holds('commit index 1 at all')).toBe(true);
+    commit(story, 2);
+    expect(story.holds('commit index 2')).toBe(true);
+    expect(story.holds('commit index 2 at all')).toBe(true);
   });
+});
 
-  it('compares terms and logs', () => {
-    const story = ledBy0(0, 1);
-    expect([story.holds('term 1'), story.holds('term 2'), story.holds('term = 1 at 2')]).toEqual([true, false, true]);
-    expect([story.holds('logs equal'), story.holds('logs equal at 0, 1')]).toEqual([false, true]);
-    story.tell(2, { type: 'entries-appended', firstIndex: 1, lastIndex: 1, term: 1, reason: 'from the leader' });
+describe('the term', () => {
+  it.each([
+    ['term 1', true],
+    ['term 2', false],
+    ['term = 1 at 2', true],
+    ['term below 1', false],
+  ])('%s: %s', (words, expected) => {
+    expect(led().holds(words)).toBe(expected);
+  });
+});
+
+describe('logs', () => {
+  it('are equal when they end alike, committed and applied, on every member that runs', () => {
+    const story = led();
     expect(story.holds('logs equal')).toBe(false);
-    story.tell(2, { type: 'commit-advanced', from: 0, to: 1, term: 1, reason: 'the leader says so' });
-    story.tell(2, { type: 'entries-applied', from: 1, to: 1, digest: 7 });
+    expect(story.holds('logs equal at 0, 1')).toBe(true);
+    commit(story, 2);
     expect(story.holds('logs equal')).toBe(true);
+    story.tell(0, { type: 'entries-appended', firstIndex: 3, lastIndex: 3, term: 1, reason: 'a test' });
+    expect(story.holds('logs equal')).toBe(false);
+    expect(story.holds('logs equal at 1, 2')).toBe(true);
   });
 
-  it('knows who votes, once the change is committed', () => {
-    const story = ledBy0(0, 1, 2);
-    expect([story.holds('voters are 0, 1, 2'), story.holds('voters are 0, 1')]).toEqual([true, false]);
-    const change = {
-      type: 'configuration-changed',
-      index: 2,
-      configuration: votersOnly([0, 1]),
-      reason: 'as asked',
-    } as const;
-    story.tell(0, { type: 'entries-appended', firstIndex: 2, lastIndex: 2, term: 1, reason: 'a change' });
-    story.tell(0, change);
-    expect(story.holds('voters are 0, 1')).toBe(false);
-    story.tell(0, { type: 'commit-advanced', from: 1, to: 2, term: 1, reason: 'a majority' });
-    expect([story.holds('voters are 1, 0'), story.holds('learners are 0')]).toEqual([true, false]);
+  it('do not include those of servers that wait to be added', () => {
+    const story = led();
+    configure(story, 0, 2, { voters: servers(0, 1), outgoing: [], learners: [] });
+    expect(story.holds('logs equal')).toBe(true);
+    expect(story.holds({ node: 2, is: 'an outsider' })).toBe(true);
   });
+});
+
+describe('the members', () => {
+  it('are those of a configuration that is committed, with no change under way', () => {
+    const story = led();
+    expect(story.holds('voters are 0, 1, 2')).toBe(true);
+    expect(story.holds('voters are 0, 1')).toBe(false);
+    configure(story, 0, 2, { voters: servers(0, 1), outgoing: servers(0, 1, 2), learners: servers(2) });
+    expect(story.holds('voters are 0, 1')).toBe(false);
+    configure(story, 0, 3, { voters: servers(0, 1), outgoing: [], learners: servers(2) });
+    expect(story.holds('voters are 0, 1')).toBe(false);
+    story.tell(0, { type: 'commit-advanced', from: 2, to: 3, term: 1, reason: 'a test' });
+    expect(story.holds('voters are 0, 1')).toBe(true);
+    expect(story.holds('voters are leader, follower 1')).toBe(true);
+    expect(story.holds('learners are 2')).toBe(true);
+    expect(story.holds('learners are 1')).toBe(false);
+    expect(story.holds('learner 2 promoted')).toBe(false);
+    expect(story.holds({ node: 2, is: 'a learner' })).toBe(true);
+  });
+
+  it('are not known without a leader', () => {
+    expect(new ScenarioStory(3).holds('voters are 0, 1, 2')).toBe(false);
+  });
+});
+
+it('is told from what has to be counted', () => {
+  expect(isClusterCondition(conditionOf('two leaders'))).toBe(true);
+  expect(isClusterCondition(conditionOf('leader elected'))).toBe(false);
 });

@@ -1,73 +1,86 @@
 import { describe, expect, it } from 'vitest';
 import { expandForm, isStepCommandType, stepCommandTypes } from '../../../main/scenario/command-forms.ts';
-import { commandSchema } from '../../../shared/command.ts';
-import { limits } from '../../../shared/cluster-config.ts';
-
-const fieldsOf = (...[type, argument]: Parameters<typeof expandForm>): object => expandForm(type, argument).fields;
-
-it('knows every command but those about whole clusters and scenarios', () => {
-  const others = ['start-cluster', 'stop-cluster', 'judge', 'run-scenario', 'stop-scenario', 'save-scenario'];
-  const all = commandSchema.options.map((option) => option.shape.type.value);
-  expect([...stepCommandTypes, ...others].toSorted()).toEqual(all.toSorted());
-  expect([isStepCommandType('append'), isStepCommandType('judge')]).toEqual([true, false]);
-});
+import type { StepCommandType } from '../../../main/scenario/scenario.ts';
 
 describe('expandForm', () => {
-  it('gives a single argument its name', () => {
-    expect(fieldsOf('crash-node', 'leader')).toEqual({ node: 'leader' });
-    expect(fieldsOf('crash-node', ['leader', 0])).toEqual({ node: ['leader', 0] });
-    expect(fieldsOf('cut-link', '0 -> 1')).toEqual({ link: '0 -> 1' });
-    expect(fieldsOf('cut-link', { from: 0, to: [1, 2] })).toEqual({ link: { from: 0, to: [1, 2] } });
-    expect(fieldsOf('cut-link', { link: { from: 0, to: 1 } })).toEqual({ link: { from: 0, to: 1 } });
-    expect(fieldsOf('partition', [[0], [1]])).toEqual({ groups: [[0], [1]] });
-    expect(fieldsOf('heal-all', null)).toEqual({});
-    expect(fieldsOf('set-rules', [])).toEqual({ rulesOff: [] });
+  it.each<[StepCommandType, unknown, unknown]>([
+    ['crash-node', 'leader', { node: 'leader' }],
+    ['crash-node', { node: 1 }, { node: 1 }],
+    ['crash-node', [0, 1], { node: [0, 1] }],
+    ['heal-all', null, {}],
+    ['append', 'one', { node: 'leader', entries: ['one'] }],
+    ['append', ['one', 'two'], { node: 'leader', entries: ['one', 'two'] }],
+    ['append', { entries: 'x', node: 2, count: 3 }, { node: 2, entries: ['x 1', 'x 2', 'x 3'] }],
+    ['append', { count: 1 }, { node: 'leader', entries: ['entry 1'] }],
+    // What is no count is left for the schema to name.
+    ['append', { entries: 'x', count: 0 }, { node: 'leader', entries: [{ count: 0 }] }],
+    ['append', { entries: 'x', count: 'many' }, { node: 'leader', entries: [{ count: 'many' }] }],
+    // An entry that looks like a time is one all the same.
+    ['append', { entries: ['5 s'] }, { node: 'leader', entries: ['5 s'] }],
+    ['cut-link', 'leader -> 1', { link: 'leader -> 1' }],
+    ['cut-link', { from: 'leader', to: [1, 2] }, { link: { from: 'leader', to: [1, 2] } }],
+    ['heal-link', { link: { from: 0, to: 1 } }, { link: { from: 0, to: 1 } }],
+    ['partition', [['leader'], 'rest'], { groups: [['leader'], 'rest'] }],
+    ['change-membership', [0, 1], { voters: [0, 1], learners: [] }],
+    ['change-membership', { voters: [0], learners: [3] }, { voters: [0], learners: [3] }],
+    ['transfer-leadership', 'follower 1', { to: 'follower 1' }],
+    ['set-rules', ['pre-vote'], { rulesOff: ['pre-vote'] }],
+    ['set-retention', 10, { retainEntries: 10 }],
+    ['clear-fault', 'slow', { faultRule: 'slow' }],
+    ['start-workload', { clients: 4 }, { workload: { clients: 4 } }],
+    ['start-workload', { workload: { clients: 4 } }, { workload: { clients: 4 } }],
+    ['set-clock-rate', { node: 0, percent: -50 }, { node: 0, partsPerMillion: -500_000 }],
+    ['set-clock-rate', { node: 0, percent: 'fast' }, { node: 0, percent: 'fast' }],
+    ['jump-clock', { node: 0, by: '500 ms' }, { node: 0, byMs: 500 }],
+    ['jump-clock', { node: 0, byMs: -500 }, { node: 0, byMs: -500 }],
+    ['set-disk', { node: 0, slow: '80 ms to 0.2 s' }, { node: 0, disk: { kind: 'slow', minMs: 80, maxMs: 200 } }],
+    ['set-disk', { node: 0, disk: 'stuck' }, { node: 0, disk: { kind: 'stuck' } }],
+    ['set-disk', { node: 0, disk: 'full', freeBytes: 0 }, { node: 0, disk: { kind: 'full', freeBytes: 0 } }],
+    ['set-disk', { node: 0, disk: { kind: 'sound' } }, { node: 0, disk: { kind: 'sound' } }],
+  ])('%s: %j', (type, argument, fields) => {
+    expect(expandForm(type, argument)).toEqual({ type, fields });
   });
 
-  it('fills in what goes without saying', () => {
-    expect(fieldsOf('append', ['a', 'b'])).toEqual({ node: 'leader', entries: ['a', 'b'] });
-    expect(fieldsOf('append', 'a')).toEqual({ node: 'leader', entries: ['a'] });
-    expect(fieldsOf('append', { count: 3 })).toMatchObject({ entries: ['entry 1', 'entry 2', 'entry 3'] });
-    expect(fieldsOf('append', { entries: 'x', count: 2, node: 1 })).toEqual({ node: 1, entries: ['x 1', 'x 2'] });
-    expect(fieldsOf('index-range', { read: 'lease' })).toEqual({
-      node: 'leader',
-      startIndex: 1,
-      endIndex: limits.rangeEntriesMax,
-      read: 'lease',
-    });
-    expect(fieldsOf('change-membership', [0, 1])).toEqual({ voters: [0, 1], learners: [] });
+  it('reads all of the log, linearizable, where nothing else is said', () => {
+    const { fields } = expandForm('index-range', 'leader');
+    expect(fields).toMatchObject({ node: 'leader', startIndex: 1 });
+    expect(fields).not.toHaveProperty('read');
+    const narrow = expandForm('index-range', { node: 1, read: 'lease', startIndex: 3, endIndex: 4 });
+    expect(narrow.fields).toEqual({ node: 1, read: 'lease', startIndex: 3, endIndex: 4 });
   });
 
-  it('spells out rules of links', () => {
-    const rule = (fields: object): object => fieldsOf('set-fault', { link: '0 -> 1', ...fields });
-    expect(rule({ drop: 30 })).toEqual({ rule: { link: '0 -> 1', action: { kind: 'drop', percent: 30 } } });
-    expect(rule({ id: 'x', messageKinds: ['append-entries'], cut: true })).toMatchObject({
-      rule: { id: 'x', messageKinds: ['append-entries'], action: { kind: 'cut' } },
-    });
-    expect(rule({ delay: '5 ms to 10 ms', distribution: 'pareto' })).toMatchObject({
-      rule: { action: { kind: 'delay', distribution: 'pareto', minMs: 5, maxMs: 10 } },
-    });
-    expect(rule({ bandwidth: 1_000 })).toMatchObject({
-      rule: { action: { kind: 'bandwidth', bytesPerSecond: 1_000 } },
-    });
-    expect(rule({ dorp: 30 })).toMatchObject({ rule: { action: { kind: 'dorp' } } });
-    expect(fieldsOf('set-fault', { rule: { id: 'x' } })).toEqual({ rule: { id: 'x' } });
+  it.each([
+    [{ drop: 30 }, { kind: 'drop', percent: 30 }],
+    [{ duplicate: 10 }, { kind: 'duplicate', percent: 10 }],
+    [{ corrupt: 5 }, { kind: 'corrupt', percent: 5 }],
+    [{ reorder: 10 }, { kind: 'reorder', percent: 10 }],
+    [{ cut: true }, { kind: 'cut' }],
+    [{ bandwidth: 20_000 }, { kind: 'bandwidth', bytesPerSecond: 20_000 }],
+    [{ delay: '50 ms to 100 ms' }, { kind: 'delay', distribution: 'uniform', minMs: 50, maxMs: 100 }],
+    [
+      { delay: '1 s', distribution: 'pareto' },
+      { kind: 'delay', distribution: 'pareto', minMs: 1_000, maxMs: 1_000 },
+    ],
+    [{ action: { kind: 'drop', percent: 1 } }, { kind: 'drop', percent: 1 }],
+    [{ explode: true }, { kind: 'explode', explode: true }],
+  ])('set-fault %j', (given, action) => {
+    const { fields } = expandForm('set-fault', { link: 'all -> leader', ...given });
+    expect(fields).toEqual({ rule: { link: 'all -> leader', action } });
   });
 
-  it('spells out disks, clocks and workloads, and reads times with their units', () => {
-    expect(fieldsOf('set-disk', { node: 1, slow: '1 ms to 5 ms' })).toEqual({
-      node: 1,
-      disk: { kind: 'slow', minMs: 1, maxMs: 5 },
-    });
-    expect(fieldsOf('set-disk', { node: 1, disk: 'stuck' })).toEqual({ node: 1, disk: { kind: 'stuck' } });
-    expect(fieldsOf('set-disk', { node: 1, disk: { kind: 'slow', minMs: '1 s', maxMs: 2 } })).toEqual({
-      node: 1,
-      disk: { kind: 'slow', minMs: 1_000, maxMs: 2 },
-    });
-    expect(fieldsOf('set-clock-rate', { node: 1, percent: -50 })).toEqual({ node: 1, partsPerMillion: -500_000 });
-    expect(fieldsOf('jump-clock', { node: 1, by: '1 s' })).toEqual({ node: 1, byMs: 1_000 });
-    expect(fieldsOf('start-workload', { clients: 2 })).toEqual({ workload: { clients: 2 } });
-    // An entry that looks like a time is an entry.
-    expect(fieldsOf('append', ['5 s'])).toMatchObject({ entries: ['5 s'] });
+  it('keeps the name of a fault and the messages that it is for, and a whole rule as it is', () => {
+    const given = { id: 'slow', link: '0 -> 1', messageKinds: ['append-entries'], drop: 1 };
+    const rule = { ...given, action: { kind: 'drop', percent: 1 } };
+    const { drop: _drop, ...whole } = rule;
+    expect(expandForm('set-fault', given).fields).toEqual({ rule: whole });
+    expect(expandForm('set-fault', { rule: whole }).fields).toEqual({ rule: whole });
   });
+});
+
+it('knows the commands of a step, which are not those about whole clusters and scenarios', () => {
+  const others = ['start-cluster', 'stop-cluster', 'judge', 'run-scenario', 'stop-scenario', 'save-scenario'];
+  expect(others.filter((type) => isStepCommandType(type))).toEqual([]);
+  expect(stepCommandTypes).toContain('set-fault');
+  expect(stepCommandTypes.every((type) => isStepCommandType(type))).toBe(true);
+  expect(isStepCommandType('toString')).toBe(false);
 });

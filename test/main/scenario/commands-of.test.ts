@@ -1,39 +1,53 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expandForm } from '../../../main/scenario/command-forms.ts';
 import { commandsOf } from '../../../main/scenario/commands-of.ts';
+import { describeCommand } from '../../../main/scenario/describe-command.ts';
+import type { StepCommandType } from '../../../main/scenario/scenario.ts';
 import { ScenarioStory } from '../../support/scenario-story.ts';
 
-const story = new ScenarioStory(3).elect(1, 1);
-const commands = (...[type, argument]: Parameters<typeof expandForm>): unknown =>
-  commandsOf(expandForm(type, argument), story.world);
+function told(story: ScenarioStory, type: StepCommandType, argument: unknown): readonly string[] | string {
+  const commands = commandsOf(expandForm(type, argument), story.world);
+  return typeof commands === 'string' ? commands : commands.map(describeCommand);
+}
 
-it('puts servers in the place of words', () => {
-  expect(commands('crash-node', 'leader')).toEqual([{ type: 'crash-node', node: 1 }]);
-  expect(commands('pause-node', 'followers')).toEqual([0, 2].map((node) => ({ type: 'pause-node', node })));
-});
+describe('commandsOf', () => {
+  it.each<[StepCommandType, unknown, readonly string[]]>([
+    ['crash-node', 'leader', ['crash-node 1']],
+    ['crash-node', 'former leader', ['crash-node 0']],
+    ['stop-node', ['follower 2', 'old'], ['stop-node 2', 'stop-node 4', 'stop-node 3']],
+    ['partition', [['leader', 'follower 1'], 'rest'], ['partition {1,0} {2,3,4}']],
+    ['partition', ['old', 'rest'], ['partition {4,3} {0,1,2}']],
+    ['partition', ['all', 'rest'], ['partition {0,1,2,3,4}']],
+    ['cut-link', 'leader -> old', ['cut-link 1 → 4', 'cut-link 1 → 3']],
+    ['clear-fault', 'none of these', ['clear-fault none of these']],
+  ])('%s: %j', (type, argument, commands) => {
+    const story = new ScenarioStory(5).elect(0, 1, 5);
+    story.tell(0, { type: 'role-changed', from: 'leader', to: 'follower', term: 2, reason: 'a test' });
+    story.elect(1, 2, 5);
+    story.world.names.set('old', [4, 3]);
+    expect(told(story, type, argument)).toEqual(commands);
+  });
 
-it('says which word means nobody', () => {
-  expect(commands('crash-node', 'candidate')).toMatch(/^“candidate”: node 1 leads in term 1; node 0: follower/);
-  expect(commands('partition', [['follower 9'], 'rest'])).toMatch(/^“follower 9”: /);
-});
+  it('says whom it misses, and what stands instead', () => {
+    const story = new ScenarioStory(3);
+    expect(told(story, 'crash-node', 'leader')).toMatch(/^“leader”: .*node 0: follower/);
+    expect(told(story, 'partition', [[0, 'old'], 'rest'])).toMatch(/^“old”: /);
+    expect(told(story, 'transfer-leadership', 'follower 4')).toMatch(/^“follower 4”: /);
+  });
 
-it('leaves the rest of a partition to whoever was not named', () => {
-  expect(commands('partition', [['leader'], 'rest'])).toEqual([{ type: 'partition', groups: [[1], [0, 2]] }]);
-  expect(commands('partition', [['leader', 'followers'], 'rest'])).toEqual([
-    { type: 'partition', groups: [[1, 0, 2]] },
-  ]);
-});
-
-it('clears a rule for every link that it was set for', () => {
-  const faulty = new ScenarioStory(3);
-  for (const to of [1, 2]) {
-    const fault = { id: `lossy 0→${to}`, link: { from: 0, to }, action: { kind: 'drop', percent: 5 } } as const;
-    faulty.lab({ type: 'fault-set', faultRule: fault.id, fault, description: 'loses some' });
-  }
-  expect(commandsOf(expandForm('clear-fault', 'lossy'), faulty.world)).toEqual(
-    [1, 2].map((to) => ({ type: 'clear-fault', faultRule: `lossy 0→${to}` })),
-  );
-  expect(commandsOf(expandForm('clear-fault', 'other'), faulty.world)).toEqual([
-    { type: 'clear-fault', faultRule: 'other' },
-  ]);
+  it('clears a fault over every link that it was set for', () => {
+    const story = new ScenarioStory(3);
+    for (const id of ['slow 0→1', 'slow 0→2', 'slower', 'slow']) {
+      const fault = { id, link: { from: 0, to: 1 }, action: { kind: 'cut' } } as const;
+      story.lab({ type: 'fault-set', faultRule: id, fault, description: 'a test' });
+    }
+    expect(told(story, 'clear-fault', 'slow')).toEqual([
+      'clear-fault slow 0→1',
+      'clear-fault slow 0→2',
+      'clear-fault slow',
+    ]);
+    expect(told(story, 'clear-fault', 'slow 0→2')).toEqual(['clear-fault slow 0→2']);
+    story.lab({ type: 'fault-cleared', faultRule: 'slow 0→2' });
+    expect(told(story, 'clear-fault', 'slow')).toEqual(['clear-fault slow 0→1', 'clear-fault slow']);
+  });
 });

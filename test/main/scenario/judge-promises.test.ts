@@ -1,90 +1,97 @@
 import { describe, expect, it } from 'vitest';
 import { asPromiseExpectation, judgePromises, type Evidence } from '../../../main/scenario/judge-promises.ts';
-import type { PromiseId } from '../../../shared/promises.ts';
+import type { Expectation } from '../../../main/scenario/scenario.ts';
+import { required } from '../../../shared/assert.ts';
+import { promiseIds, type PromiseId } from '../../../shared/promises.ts';
 import { fail, succeed } from '../../../shared/result.ts';
-import type { Verdict } from '../../../shared/verdict.ts';
-import { conditionOf } from '../../support/scenario-story.ts';
+import type { CheckReport, Verdict } from '../../../shared/verdict.ts';
+import { scenarioOf } from '../../support/scenario-story.ts';
 
-function evidence(verdicts: Partial<Record<PromiseId, Verdict>>, more: Partial<Evidence> = {}): Evidence {
-  const all = (['durability', 'monotonic', 'own-word'] as const).map((promise) => {
-    const verdict = verdicts[promise] ?? 'held';
-    return {
-      promise,
-      verdict,
-      violations: verdict === 'broken' ? 1 : 0,
-      ...(verdict === 'evidence-lost' && { reason: 'a thread was killed' }),
-    };
-  });
-  const operations = { appends: 0, reads: 0, unknown: 0 };
-  const report = succeed({ verdicts: all, operations, promiseVoid: 2, judgedUpToNs: 0 });
-  return { report, violations: [], ended: undefined, ...more };
+type Verdicts = Partial<Record<PromiseId, Verdict>>;
+
+function reportOf(verdicts: Verdicts, promiseVoid = 0): CheckReport {
+  return {
+    verdicts: promiseIds.map((promise) => {
+      const verdict = verdicts[promise] ?? 'held';
+      return { promise, verdict, violations: 0, ...(verdict === 'evidence-lost' && { reason: 'a gap' }) };
+    }),
+    operations: { appends: 0, reads: 0, unknown: 0 },
+    promiseVoid,
+    judgedUpToNs: 0,
+  };
 }
 
-const none = asPromiseExpectation({ kind: 'never', condition: conditionOf('violation'), withinMs: 0 });
-const durable = asPromiseExpectation({ kind: 'never', condition: conditionOf('violation of durability'), withinMs: 0 });
-const broken = { kind: 'broken', promises: ['durability'] } as const;
-const held = { kind: 'held', promises: ['durability'] } as const;
-const told = { violations: [{ promise: 'durability', sentence: 'It was lost.' }] } as const;
-
-function judge(expectation: typeof none, given: Evidence): readonly (string | true | undefined)[] {
-  if (!expectation) throw new Error('no expectation about promises');
-  const { outcome, reason, isEnough } = judgePromises(expectation, given);
-  return isEnough ? [outcome, reason, isEnough] : [outcome, reason];
+function seen(verdicts: Verdicts, promiseVoid = 0): Evidence {
+  return { report: succeed(reportOf(verdicts, promiseVoid)), violations: [], ended: undefined };
 }
 
-describe('judgePromises', () => {
-  it('judges that nothing is broken', () => {
-    expect(judge(none, evidence({}))).toEqual(['met', '']);
-    expect(judge(none, evidence({ durability: 'broken' }, told))).toEqual([
-      'failed',
-      'durability is broken: It was lost.',
-    ]);
-    expect(judge(none, evidence({ monotonic: 'broken' }))).toEqual([
-      'failed',
-      'monotonic is broken: the checks found a violation',
-    ]);
-    expect(judge(durable, evidence({ monotonic: 'broken' }))).toEqual(['met', '']);
-  });
+/** The last expectation of the list, `never: violation` when it is empty. */
+function expectationOf(text: string): Expectation {
+  return required(scenarioOf(`title: t\nsteps: [heal-all]\nexpect: [${text}]`).variants[0]?.expect.at(-1), 'one');
+}
 
-  it('says which evidence is lost; that is enough unless more is asked for', () => {
-    const lost = 'nothing broke in what was seen; evidence is lost for durability: a thread was killed';
-    expect(judge(none, evidence({ durability: 'evidence-lost' }))).toEqual(['not-judged', lost, true]);
-    expect(judge(held, evidence({ durability: 'evidence-lost' }))).toEqual(['not-judged', lost]);
-    expect(judge(held, evidence({ monotonic: 'evidence-lost' }))).toEqual(['met', '']);
-    expect(judge(held, evidence({}, told))).toEqual(['failed', 'durability is broken: It was lost.']);
-  });
+const judged = (text: string, evidence: Evidence) => {
+  const { outcome, reason, isEnough } = judgePromises(
+    required(asPromiseExpectation(expectationOf(text)), 'about promises'),
+    evidence,
+  );
+  return `${outcome}${isEnough === true ? ' enough' : ''}: ${reason}`;
+};
 
-  it('judges that something is broken, and nothing else', () => {
-    expect(judge(broken, evidence({}, told))).toEqual(['met', 'durability is broken: It was lost.']);
-    // What a server says of itself follows from the other.
-    expect(judge(broken, evidence({ durability: 'broken', 'own-word': 'broken' }))[0]).toBe('met');
-    expect(judge(broken, evidence({ durability: 'broken', monotonic: 'broken' }))[0]).toBe('failed');
-    expect(judge(broken, evidence({}))).toEqual(['failed', 'every promise was kept']);
-    expect(judge(broken, evidence({ durability: 'evidence-lost' }))[0]).toBe('not-judged');
+describe('what is judged', () => {
+  it.each<[string, Verdicts, string | RegExp]>([
+    ['', {}, 'met: '],
+    ['', { monotonic: 'broken' }, 'failed: monotonic is broken: the checks found a violation'],
+    ['', { monotonic: 'evidence-lost' }, /^not-judged enough: .*for monotonic: a gap$/],
+    ['{ never: violation of durability }', { monotonic: 'broken' }, 'met: '],
+    ['{ never: violation of durability }', { durability: 'broken' }, /^failed: durability/],
+    ['{ held: [durability] }', {}, 'met: '],
+    ['{ held: [durability] }', { monotonic: 'broken' }, 'met: '],
+    ['{ held: [durability, monotonic] }', { monotonic: 'broken' }, /^failed: monotonic/],
+    ['{ held: [durability] }', { monotonic: 'evidence-lost' }, 'met: '],
+    ['{ held: [durability] }', { durability: 'evidence-lost' }, /^not-judged: nothing broke in what was seen/],
+    ['{ broken: [durability] }', { durability: 'broken' }, /^met: durability is broken/],
+    ['{ broken: [durability, monotonic] }', { monotonic: 'broken' }, /^met: monotonic is broken/],
+    ['{ broken: [durability] }', {}, 'failed: every promise was kept'],
+    ['{ broken: [durability] }', { durability: 'evidence-lost' }, /^not-judged: /],
+    ['{ broken: [durability] }', { durability: 'broken', monotonic: 'broken' }, /^failed: monotonic/],
+    // What a server says of itself follows from the others, and is enough alone only where it was asked for.
+    ['{ broken: [durability] }', { durability: 'broken', 'own-word': 'broken' }, /^met: durability/],
+    ['{ broken: [durability] }', { 'own-word': 'broken' }, 'failed: every promise was kept'],
+    ['{ broken: [own-word] }', { 'own-word': 'broken' }, /^met: own-word/],
+  ])('%s with %j: %s', (text, verdicts, expected) => {
+    if (typeof expected === 'string') expect(judged(text, seen(verdicts))).toBe(expected);
+    else expect(judged(text, seen(verdicts))).toMatch(expected);
   });
 
   it('counts lease reads that no promise covers', () => {
-    const expected = (number: number) => ({ kind: 'promise-void', count: { sign: '>=', number } }) as const;
-    expect(judge(expected(2), evidence({}))[0]).toBe('met');
-    expect(judge(expected(3), evidence({}))[0]).toBe('failed');
-    expect(judge(expected(0), evidence({}, { report: undefined }))[0]).toBe('not-judged');
+    expect(judged('{ promise-void: 2 }', seen({}, 2))).toMatch(/^met: 2 lease reads/);
+    expect(judged('{ promise-void: 2 }', seen({}, 1))).toMatch(/^failed: 1 lease reads/);
+    expect(judged('{ promise-void: "= 0" }', seen({}, 0))).toMatch(/^met/);
   });
 
-  it('judges nothing without a report, or when the run ended early, but what is broken', () => {
-    expect(judge(none, evidence({}, { report: undefined }))).toEqual(['not-judged', 'the checks were not asked']);
-    expect(judge(none, evidence({}, { report: fail('not-running', 'No cluster.') }))).toEqual([
-      'not-judged',
-      'No cluster.',
-    ]);
-    expect(judge(none, evidence({}, { ended: 'it was stopped' }))).toEqual(['not-judged', 'it was stopped']);
-    expect(judge(none, evidence({ durability: 'evidence-lost' }, { ended: 'it was stopped' }))).toHaveLength(2);
-    expect(judge(none, evidence({}, { ended: 'it was stopped', ...told }))[0]).toBe('failed');
+  it('knows violations that the stream told, with their sentence, whatever became of the checks', () => {
+    const evidence: Evidence = {
+      report: undefined,
+      violations: [{ promise: 'single-vote', sentence: 'node 1 voted twice' }],
+      ended: 'it was stopped',
+    };
+    expect(judged('', evidence)).toBe('failed: single-vote is broken: node 1 voted twice');
+    expect(judged('{ broken: [single-vote] }', evidence)).toBe('met: single-vote is broken: node 1 voted twice');
   });
-});
 
-it('leaves what is watched to others', () => {
-  expect(asPromiseExpectation({ kind: 'never', condition: conditionOf('no leader'), withinMs: 0 })).toBeUndefined();
-  expect(
-    asPromiseExpectation({ kind: 'eventually', condition: conditionOf('violation'), withinMs: 0 }),
-  ).toBeUndefined();
+  it.each<[string, Partial<Evidence>, string]>([
+    ['the checks were not asked', { report: undefined }, 'the checks were not asked'],
+    ['somebody stopped it', { report: undefined, ended: 'it was stopped' }, 'it was stopped'],
+    ['the checks failed', { report: fail('not-running', 'No cluster.') }, 'No cluster.'],
+    ['a step failed', { ended: 'step 1 failed' }, 'step 1 failed'],
+  ])('says nothing when %s', (_case, missing, reason) => {
+    for (const text of ['', '{ held: [durability] }', '{ broken: [durability] }'])
+      expect(judged(text, { ...seen({}), ...missing }), text).toBe(`not-judged: ${reason}`);
+  });
+
+  it('leaves what the steps show to others', () => {
+    expect(asPromiseExpectation(expectationOf('{ eventually: violation }'))).toBeUndefined();
+    expect(asPromiseExpectation(expectationOf('{ never: two leaders }'))).toBeUndefined();
+  });
 });

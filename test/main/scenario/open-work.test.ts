@@ -1,31 +1,45 @@
 import { expect, it } from 'vitest';
 import { OpenWork } from '../../../main/scenario/open-work.ts';
-import { startDrivenLab } from '../../support/sim-lab.ts';
+import { workloadSchema } from '../../../shared/workload.ts';
+import { EventStory } from '../../support/event-story.ts';
+import { HandPort } from '../../support/hand-port.ts';
 
-it('waits for every command', () => {
-  const { lab } = startDrivenLab(3);
-  const work = new OpenWork();
-  expect(work.settle(lab, () => {})).toBe(true);
+const figures = { spanNs: 1, answered: 0, failed: 0, unknown: 0, p50Ns: 0, p99Ns: 0 };
+const workload = workloadSchema.parse({});
+
+it('is settled when every command was answered', () => {
+  const [work, port] = [new OpenWork(), new HandPort()];
+  expect(work.settle(port, () => {})).toBe(true);
   work.begin();
   work.begin();
   work.end();
-  expect(work.settle(lab, () => {})).toBe(false);
+  expect(work.settle(port, () => {})).toBe(false);
   work.end();
-  expect(work.settle(lab, () => {})).toBe(true);
+  expect(work.settle(port, () => {})).toBe(true);
+  expect(port.open).toEqual([]);
 });
 
-it('stops a workload, once, and says when', () => {
-  const driven = startDrivenLab(3);
-  const work = new OpenWork();
-  driven.lab.subscribe((events) => {
-    for (const event of events) work.take(event);
-  });
-  driven.do({ type: 'start-workload', workload: { clients: 1 } as never });
-  driven.runFor(100);
+it('stops a workload once, waits until it has stopped, and wakes', () => {
+  const [work, port] = [new OpenWork(), new HandPort()];
   let woken = 0;
-  const wake = (): number => (woken += 1);
-  work.settle(driven.lab, wake);
-  driven.until(() => woken > 0);
-  expect(work.settle(driven.lab, wake)).toBe(true);
-  expect([woken, driven.eventsOf('workload-stopped').length]).toEqual([1, 1]);
+  const settle = (): boolean => work.settle(port, () => (woken += 1));
+  work.take(new EventStory().lab({ type: 'workload-started', workload }));
+  expect([settle(), settle()]).toEqual([false, false]);
+  expect([port.open, woken]).toEqual([['stop-workload'], 0]);
+  port.answer('stop-workload');
+  expect([settle(), woken]).toEqual([true, 1]);
+});
+
+it('stops none that has ended, nor one of a cluster before', () => {
+  const story = new EventStory();
+  for (const end of [
+    () => story.lab({ type: 'workload-stopped', reason: 'a test', figures }),
+    () => story.cluster(1).events.find(({ type }) => type === 'cluster-started'),
+  ]) {
+    const [work, port] = [new OpenWork(), new HandPort()];
+    work.take(story.lab({ type: 'workload-started', workload }));
+    const event = end();
+    if (event) work.take(event);
+    expect([work.settle(port, () => {}), port.open]).toEqual([true, []]);
+  }
 });

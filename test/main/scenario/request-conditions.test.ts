@@ -1,72 +1,90 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RangeAnswer } from '../../../shared/client-request.ts';
 import { fail, succeed } from '../../../shared/result.ts';
 import { ScenarioStory } from '../../support/scenario-story.ts';
 
-const answer = (firstIndex: number, lastIndex: number, term: number): object => ({
-  kind: 'append',
-  firstIndex,
-  lastIndex,
-  term,
-});
+function range(...texts: readonly string[]): RangeAnswer {
+  const payloads = texts.map((text) => new TextEncoder().encode(text));
+  const client = payloads.map((payload, index) => ({ index: index + 2, term: 1, kind: 'client' as const, payload }));
+  const noOp = { index: 1, term: 1, kind: 'noop' as const, payload: new Uint8Array() };
+  return { kind: 'index-range', entries: [noOp, ...client], appliedIndex: texts.length + 1 };
+}
 
-let story: ScenarioStory;
-beforeEach(() => {
-  story = new ScenarioStory(3).elect(0, 1);
-  story.tell(0, { type: 'entries-appended', firstIndex: 1, lastIndex: 3, term: 1, reason: 'asked' });
-});
+describe('a request', () => {
+  const states = ['pending', 'answered', 'failed', 'failed with conflict', 'unknown outcome'];
+  const held = (story: ScenarioStory): readonly string[] =>
+    states.filter((state) => story.holds(`request first ${state}`));
 
-describe('conditions about requests', () => {
-  it('knows what became of one', () => {
-    const states = (): boolean[] =>
-      ['answered', 'pending', 'failed', 'failed with timed-out', 'unknown outcome'].map((is) =>
-        story.holds(`request first ${is}`),
-      );
-    expect(states()).toEqual([false, false, false, false, false]);
+  it('is nothing before it was asked, then in one state', () => {
+    const story = new ScenarioStory(1);
+    expect(held(story)).toEqual([]);
     story.world.requests.set('first', { state: 'pending' });
-    expect(states()).toEqual([false, true, false, false, false]);
+    expect(held(story)).toEqual(['pending']);
     story.world.answer('first', succeed(null));
-    expect(states()).toEqual([true, false, false, false, false]);
-    story.world.answer('first', fail('timed-out', 'Late.'));
-    expect(states()).toEqual([false, false, true, true, true]);
-    story.world.answer('first', fail('no-leader', 'None.'));
-    expect(states()).toEqual([false, false, true, false, false]);
+    expect(held(story)).toEqual(['answered']);
+    story.world.answer('first', fail('conflict', 'a test'));
+    expect(held(story)).toEqual(['failed', 'failed with conflict']);
+    story.world.answer('first', fail('timed-out', 'a test'));
+    expect(held(story)).toEqual(['failed', 'unknown outcome']);
+    expect(story.holds('request second failed')).toBe(false);
+  });
+});
+
+describe('a read', () => {
+  it.each([
+    ['first shows [one, two]', true],
+    ['first shows [two, one]', false],
+    ['first shows [one]', false],
+    ['first shows [one, two, three]', false],
+    ['first shows nothing', false],
+    ['first contains [two]', true],
+    ['first contains [two, three]', false],
+    ['first lacks [three]', true],
+    ['first lacks [two]', false],
+    [{ read: 'first', contains: ['one'], lacks: ['two'] }, false],
+    ['second lacks [one]', false],
+  ])('%j: %s', (condition, expected) => {
+    const story = new ScenarioStory(1);
+    story.world.answer('first', succeed(range('one', 'two')));
+    // An append shows nothing, and lacks nothing.
+    story.world.answer('second', succeed({ kind: 'append', firstIndex: 1, lastIndex: 1, term: 1 }));
+    expect(story.holds(condition)).toBe(expected);
   });
 
-  it('follows the entries of an append in the log of whoever leads', () => {
-    const fate = (): boolean[] => ['committed', 'lost'].map((are) => story.holds(`entries of first ${are}`));
-    story.world.answer('first', succeed(answer(2, 3, 1)));
-    expect(fate()).toEqual([false, false]);
-    story.tell(0, { type: 'commit-advanced', from: 0, to: 3, term: 1, reason: 'a majority' });
-    expect(fate()).toEqual([true, false]);
-    // Another one leads, without them.
-    story.lab({ type: 'node-ended', target: 0, cause: 'crashed', reason: 'as asked' });
-    story.elect(1, 2);
-    expect(fate()).toEqual([false, true]);
-    story.world.answer('first', fail('timed-out', 'Late.'));
-    expect(fate()).toEqual([false, false]);
+  it('shows nothing of an empty log', () => {
+    const story = new ScenarioStory(1);
+    expect(story.holds('first shows nothing')).toBe(false);
+    story.world.answer('first', succeed(range()));
+    expect(story.holds('first shows nothing')).toBe(true);
+  });
+});
+
+describe('the entries of an append', () => {
+  const held = (story: ScenarioStory): readonly string[] =>
+    ['committed', 'lost'].filter((state) => story.holds(`entries of first ${state}`));
+
+  it('are committed, or lost, by the log of the leader', () => {
+    const story = new ScenarioStory(3).elect(0, 1);
+    expect(held(story)).toEqual([]);
+    story.world.answer('first', succeed({ kind: 'append', firstIndex: 1, lastIndex: 2, term: 1 }));
+    expect(held(story)).toEqual(['lost']);
+    story.tell(0, { type: 'entries-appended', firstIndex: 1, lastIndex: 2, term: 1, reason: 'a test' });
+    expect(held(story)).toEqual([]);
+    story.tell(0, { type: 'commit-advanced', from: 0, to: 2, term: 1, reason: 'a test' });
+    expect(held(story)).toEqual(['committed']);
+    // The next leader has another entry there.
+    story.succeed(0, 1, 2);
+    story.tell(1, { type: 'entries-appended', firstIndex: 1, lastIndex: 2, term: 2, reason: 'a test' });
+    expect(held(story)).toEqual(['lost']);
+    story.lab({ type: 'node-ended', target: 1, cause: 'crashed', reason: 'a test' });
+    expect(held(story)).toEqual([]);
   });
 
-  it('reads what a read showed', () => {
-    const entry = (index: number, text: string) =>
-      ({ index, term: 1, kind: 'client', payload: new TextEncoder().encode(text) }) as const;
-    const range: RangeAnswer = {
-      kind: 'index-range',
-      entries: [{ index: 1, term: 1, kind: 'noop', payload: new Uint8Array() }, entry(2, 'a'), entry(3, 'b')],
-      appliedIndex: 3,
-    };
-    expect(story.holds('first shows [a, b]')).toBe(false);
-    story.world.answer('first', succeed(range));
-    expect(
-      [
-        'first shows [a, b]',
-        'first shows [a]',
-        'first shows nothing',
-        'first contains [b]',
-        'first lacks [c]',
-        'first lacks [a]',
-      ].map((words) => story.holds(words)),
-    ).toEqual([true, false, false, true, true, false]);
-    expect(story.holds({ read: 'first', contains: ['a'], lacks: ['c'] })).toBe(true);
+  it('are neither when it failed, or was no append', () => {
+    const story = new ScenarioStory(3).elect(0, 1);
+    story.world.answer('first', fail('timed-out', 'a test'));
+    expect(held(story)).toEqual([]);
+    story.world.answer('first', succeed(null));
+    expect(held(story)).toEqual([]);
   });
 });

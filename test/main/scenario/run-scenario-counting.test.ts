@@ -3,69 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readScenario } from '../../../main/scenario/read-scenario.ts';
 import { runScenario } from '../../../main/scenario/run-scenario.ts';
 import type { ScenarioResult } from '../../../main/scenario/scenario-run.ts';
+import { fail } from '../../../shared/result.ts';
 import { required } from '../../../shared/assert.ts';
-import type { LabPort } from '../../../main/lab-port.ts';
-import type { CommandType } from '../../../shared/command.ts';
-import type { BenchEvent, LabEvent } from '../../../shared/event.ts';
-import type { Result } from '../../../shared/result.ts';
 import { EventStory } from '../../support/event-story.ts';
-
-/** Keeps every command until the test answers it. */
-class HandPort implements LabPort {
-  readonly asked: { readonly type: CommandType; readonly answer: (result: Result<unknown>) => void }[] = [];
-  readonly told: BenchEvent[] = [];
-  #handler: (events: readonly LabEvent[]) => void = () => {};
-  readonly #timers: { readonly atMs: number; readonly run: () => void }[] = [];
-  #nowMs = 0;
-
-  execute: LabPort['execute'] = (command, done) => {
-    this.asked.push({ type: command.type, answer: done as (result: Result<unknown>) => void });
-  };
-
-  subscribe(handler: (events: readonly LabEvent[]) => void): () => void {
-    this.#handler = handler;
-    return () => {};
-  }
-
-  tell(event: BenchEvent): void {
-    this.told.push(event);
-  }
-
-  nowNs(): number {
-    return this.#nowMs * 1_000_000;
-  }
-
-  after(delayMs: number, run: () => void): () => void {
-    const timer = { atMs: this.#nowMs + delayMs, run };
-    this.#timers.push(timer);
-    return () => {
-      const position = this.#timers.indexOf(timer);
-      if (position >= 0) this.#timers.splice(position, 1);
-    };
-  }
-
-  show(events: readonly LabEvent[]): void {
-    this.#handler(events);
-  }
-
-  /** Time passes, and what is due runs. */
-  pass(ms: number): void {
-    this.#nowMs += ms;
-    for (;;) {
-      const position = this.#timers.findIndex(({ atMs }) => atMs <= this.#nowMs);
-      if (position < 0) return;
-      const [timer] = this.#timers.splice(position, 1);
-      timer?.run();
-    }
-  }
-
-  answer(type: CommandType, result: Result<unknown> = { ok: true, value: null }): void {
-    const position = this.asked.findIndex((one) => one.type === type);
-    const [command] = this.asked.splice(position, 1);
-    required(command, `${type} was asked`).answer(result);
-    this.pass(0);
-  }
-}
+import { HandPort } from '../../support/hand-port.ts';
 
 function run(text: string): { readonly port: HandPort; readonly ended: () => ScenarioResult | undefined } {
   const reading = readScenario(text);
@@ -113,5 +54,19 @@ describe('the end of a scenario', () => {
     port.answer('append');
     expect(port.asked.map(({ type }) => type)).toEqual(['judge']);
     expect(ended()).toBeUndefined();
+  });
+
+  it('is at once when its cluster does not start, or another one takes its place', () => {
+    const failed = run('title: t\nsteps:\n  - heal-all');
+    failed.port.answer('start-cluster', fail('unusable', 'No room.'));
+    failed.port.answer('judge', fail('not-running', 'No cluster.'));
+    expect(failed.ended()).toMatchObject({ outcome: 'failed', reason: 'the cluster did not start: No room.' });
+    expect(failed.port.told.at(-1)).toMatchObject({ type: 'scenario-ended', outcome: 'failed' });
+    const replaced = run('title: t\nsteps:\n  - after: 5 s');
+    replaced.port.show(new EventStory().cluster(3).events);
+    replaced.port.answer('start-cluster');
+    replaced.port.show(new EventStory().cluster(3).events);
+    replaced.port.pass(0);
+    expect(replaced.ended()).toMatchObject({ outcome: 'not-judged', reason: 'another cluster was started' });
   });
 });

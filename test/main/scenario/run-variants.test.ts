@@ -1,40 +1,66 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runTitle, runVariants } from '../../../main/scenario/run-variants.ts';
-import type { ScenarioResult } from '../../../main/scenario/scenario-run.ts';
+import type { ScenarioResult, ScenarioRun } from '../../../main/scenario/scenario-run.ts';
+import { SimLab } from '../../../main/sim/lab/sim-lab.ts';
+import type { LabEvent } from '../../../shared/event.ts';
 import { scenarioOf } from '../../support/scenario-story.ts';
-import { DrivenLab } from '../../support/sim-lab.ts';
 
-const scenario = scenarioOf(`
-title: Two
-steps: [{ when: leader elected }]
-variants: { small: { cluster: { nodes: 1 } }, large: { cluster: { nodes: 5 } } }
-`);
+const text = `
+title: T
+steps:
+  - when: leader elected
+variants:
+  three: {}
+  five: { cluster: { nodes: 5 } }
+  other: { steps: [{ expect: two leaders, within: 1 s }] }
+`;
 
-it('runs each variant on a cluster of its own, one after the other', () => {
-  const driven = new DrivenLab();
+function run(onEvent: (event: LabEvent, variants: () => ScenarioRun | undefined) => void = () => {}) {
+  const lab = new SimLab({ seed: 1 });
+  const events: LabEvent[] = [];
+  let variants: ScenarioRun | undefined;
+  lab.subscribe((some) => {
+    for (const event of some) {
+      events.push(event);
+      onEvent(event, () => variants);
+    }
+  });
   let results: readonly ScenarioResult[] | undefined;
-  runVariants(driven.lab, scenario, (all) => {
+  variants = runVariants(lab, scenarioOf(text), (all) => {
     results = all;
   });
-  driven.until(() => results !== undefined);
-  expect(results?.map(({ title, outcome }) => [title, outcome])).toEqual([
-    ['Two (small)', 'met'],
-    ['Two (large)', 'met'],
-  ]);
-  expect(driven.eventsOf('cluster-started').map(({ members }) => members.length)).toEqual([1, 5]);
-});
+  lab.advance(60e9, () => results !== undefined);
+  return { results, events };
+}
 
-it('begins no other one when it is stopped', () => {
-  const driven = new DrivenLab();
-  let results: readonly ScenarioResult[] | undefined;
-  const run = runVariants(driven.lab, scenario, (all) => {
-    results = all;
+describe('runVariants', () => {
+  it('runs each on a cluster of its own, one after the other, also behind one that fails', () => {
+    const { results, events } = run();
+    expect(results?.map(({ title, outcome }) => [title, outcome])).toEqual([
+      ['T (three)', 'met'],
+      ['T (five)', 'met'],
+      ['T (other)', 'failed'],
+    ]);
+    const marks = events.flatMap((event): (number | string)[] => {
+      if (event.type === 'cluster-started') return [event.members.length];
+      return event.type === 'scenario-started' || event.type === 'scenario-ended' ? [event.type] : [];
+    });
+    const [begin, end] = ['scenario-started', 'scenario-ended'];
+    expect(marks).toEqual([begin, 3, end, begin, 5, end, begin, 3, end]);
   });
-  run.stop('by hand');
-  driven.until(() => results !== undefined);
-  expect(results).toMatchObject([{ outcome: 'not-judged', reason: 'by hand' }]);
+
+  it('begins no other once it is stopped', () => {
+    const { results } = run((event, variants) => {
+      if (event.type === 'cluster-started' && event.members.length === 5) variants()?.stop('enough');
+    });
+    expect(results?.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['met', ''],
+      ['not-judged', 'enough'],
+    ]);
+  });
 });
 
-it('calls a run by its variant', () => {
-  expect([runTitle(scenario, 'small'), runTitle(scenario, '')]).toEqual(['Two (small)', 'Two']);
+it('names a variant only where there are several', () => {
+  const scenario = scenarioOf(text);
+  expect([runTitle(scenario, ''), runTitle(scenario, 'five')]).toEqual(['T', 'T (five)']);
 });

@@ -1,39 +1,81 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { watch } from '../../../main/scenario/watch.ts';
+import { World } from '../../../main/scenario/world.ts';
+import type { EventBody } from '../../../shared/event.ts';
+import { labSourceId } from '../../../shared/ids.ts';
 import { workloadSchema } from '../../../shared/workload.ts';
-import { ScenarioStory } from '../../support/scenario-story.ts';
+import { conditionOf } from '../../support/scenario-story.ts';
 
-const figures = { spanNs: 1e9, answered: 10, failed: 2, unknown: 1, p50Ns: 1, p99Ns: 2 };
-const workload = workloadSchema.parse({});
+const started: EventBody = { type: 'workload-started', workload: workloadSchema.parse({}) };
+const noFigures = { spanNs: 1e9, answered: 0, failed: 0, unknown: 0, p50Ns: 0, p99Ns: 0 };
+const stopped: EventBody = { type: 'workload-stopped', reason: 'a test', figures: noFigures };
+const figuresOf = (some: Partial<typeof noFigures>): EventBody => ({
+  type: 'workload-figures',
+  figures: { ...noFigures, ...some },
+});
+const answer: EventBody = {
+  type: 'request-answered',
+  requestId: '1',
+  target: 0,
+  latencyNs: 1,
+  outcome: { kind: 'appended', firstIndex: 1, lastIndex: 1, term: 1 },
+};
+const refusal: EventBody = {
+  ...answer,
+  outcome: { kind: 'failed', code: 'no-leader', outcomeKnown: true, message: 'a test' },
+};
 
-it('adds the figures of a workload up', () => {
-  const story = new ScenarioStory();
-  const watches = ['workload answered >= 20', 'workload failed >= 4', 'workload unknown at most 1'].map((words) =>
-    story.watch(words),
-  );
-  story.lab({ type: 'workload-started', workload });
-  story.lab({ type: 'workload-figures', figures });
-  expect(watches.map((holds) => holds())).toEqual([false, false, true]);
-  story.lab({ type: 'workload-figures', figures });
-  expect(watches.map((holds) => holds())).toEqual([true, true, false]);
+/** A condition over events at the times that they are given for, ms. */
+function watching(words: string) {
+  const watched = watch(conditionOf(words));
+  const world = new World();
+  let sequence = 0;
+  return {
+    at(ms: number, body: EventBody): void {
+      sequence += 1;
+      watched.take({ node: labSourceId, boot: 1, sequence, timeNs: ms * 1e6, lamport: sequence, ...body }, world);
+    },
+    holdsAt: (ms: number): boolean => watched.holds(world, ms * 1e6),
+  };
+}
+
+describe('the figures of a workload', () => {
+  it('are added up', () => {
+    const words = ['workload answered > 10', 'workload failed 2', 'workload unknown = 1', 'workload failed at most 1'];
+    const watches = words.map(watching);
+    const held = (): readonly boolean[] => watches.map((one) => one.holdsAt(1));
+    expect(held()).toEqual([false, false, false, true]);
+    for (const one of watches) one.at(1, figuresOf({ answered: 6, failed: 1, unknown: 1 }));
+    expect(held()).toEqual([false, false, true, true]);
+    for (const one of watches) one.at(2, figuresOf({ answered: 5, failed: 1, unknown: 1 }));
+    expect(held()).toEqual([true, true, false, false]);
+  });
 });
 
-it('measures the longest time without an answer, the one that goes on included, while a workload runs', () => {
-  const story = new ScenarioStory();
-  const short = story.watch('longest time without an answer at most 0 ms');
-  const brief = story.watch({ 'longest-silence': '<= 1 ms' });
-  expect(short()).toBe(true);
-  story.lab({ type: 'workload-started', workload });
-  for (let events = 0; events < 500; events += 1) {
-    const outcome = { kind: 'appended', firstIndex: 1, lastIndex: 1, term: 1 } as const;
-    story.lab({ type: 'request-answered', requestId: 'r', target: 0, latencyNs: 1, outcome });
-    story.lab({ type: 'workload-figures', figures: { ...figures, answered: 0 } });
-  }
-  expect([short(), brief()]).toEqual([false, true]);
-  // Each event of the story takes a microsecond.
-  for (let events = 0; events < 1_100; events += 1) {
-    story.lab({ type: 'workload-figures', figures: { ...figures, answered: 0 } });
-  }
-  expect(brief()).toBe(false);
-  story.lab({ type: 'workload-stopped', reason: 'as asked', figures });
-  expect(brief()).toBe(false);
+describe('the longest time without an answer', () => {
+  it('counts from the start, or from the last answer, also while it lasts', () => {
+    const silence = watching('longest time without an answer > 100 ms');
+    expect(silence.holdsAt(5_000)).toBe(false);
+    silence.at(5_000, started);
+    expect(silence.holdsAt(5_100)).toBe(false);
+    silence.at(5_090, answer);
+    expect(silence.holdsAt(5_190)).toBe(false);
+    silence.at(5_150, refusal);
+    expect(silence.holdsAt(5_191)).toBe(true);
+    silence.at(5_200, answer);
+    expect(silence.holdsAt(5_201)).toBe(true);
+  });
+
+  it('counts no time in which no workload runs, and knows answers by the figures, too', () => {
+    const silence = watching('longest time without an answer > 100 ms');
+    silence.at(0, started);
+    silence.at(60, figuresOf({ answered: 3 }));
+    silence.at(120, figuresOf({ failed: 3 }));
+    silence.at(150, stopped);
+    silence.at(900, answer);
+    expect(silence.holdsAt(10_000)).toBe(false);
+    silence.at(10_000, started);
+    expect(silence.holdsAt(10_100)).toBe(false);
+    expect(silence.holdsAt(10_101)).toBe(true);
+  });
 });
