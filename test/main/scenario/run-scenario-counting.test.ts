@@ -63,6 +63,7 @@ describe('the end of a scenario', () => {
     expect(failed.ended()).toMatchObject({ outcome: 'failed', reason: 'the cluster did not start: No room.' });
     expect(failed.port.told.at(-1)).toMatchObject({ type: 'scenario-ended', outcome: 'failed' });
     const replaced = run('title: t\nsteps:\n  - after: 5 s');
+    replaced.port.show(new EventStory().cluster(3).events);
     replaced.port.answer('start-cluster');
     replaced.port.show(new EventStory().cluster(3).events);
     replaced.port.pass(0);
