@@ -3,6 +3,7 @@
  * must not grow). Integers only; units are in the names.
  */
 import type { NodeId } from './ids.ts';
+import { labLimits } from './lab-limits.ts';
 import { wireLimits } from './wire-limits.ts';
 
 /** Times of the protocol (Raft §5.2, §5.6: broadcastTime ≪ electionTimeout). */
@@ -133,58 +134,7 @@ export const limits = {
   heldMessagesMax: 10_000,
   /** Writes that may wait for a disk that does not answer; past it a node loses what other nodes say, as on a network. */
   pendingWritesMax: 10_000,
-  /** Fault rules in force at once on one node. */
-  faultRulesMax: 1_000,
-  /** The longest delay that a fault rule may ask for. */
-  faultDelayMsMax: 60_000,
-  /** A datagram that would wait longer than this for its turn on a link of limited bandwidth is dropped: the link's queue is full. */
-  faultQueueMsMax: 2_000,
-  faultRuleIdCharsMax: 100,
-  /** Datagrams that fault rules hold back at one node, and their bytes; what would come on top is dropped. */
-  heldDatagramsMax: 10_000,
-  heldDatagramsBytesMax: 64 * 1024 * 1024,
-  workloadClientsMax: 1_000,
-  workloadRequestsPerSecondMax: 100_000,
-  workloadPayloadBytesMax: 64 * 1024,
-  /** A scenario as text. */
-  scenarioCharsMax: 200_000,
-  /** Steps of a scenario, those that save what a person did included. */
-  scenarioStepsMax: 5_100,
-  /** Places of a scenario's text that stand for others (YAML aliases), counted as often as they are repeated. */
-  scenarioAliasesMax: 100,
-  /** Runs that one scenario describes. */
-  scenarioVariantsMax: 10,
-  /** A scenario that takes longer than this ends, in ms of the clock that it runs on. */
-  scenarioMsMax: 600_000,
-  /** Commands that can be saved as a scenario, and the bytes of entries in them; earlier ones are left out, and it says so. */
-  rememberedCommandsMax: 5_000,
-  rememberedCommandBytesMax: 1024 * 1024,
-  /** Events that the lab keeps for pages that connect later. */
-  recentEventsMax: 20_000,
-  /** Events of level `info` and rarer that it keeps beyond those: datagrams and timers do not push them out. */
-  earlierEventsMax: 5_000,
-  /** Events in one frame to a page. */
-  eventsPerFrameMax: 2_000,
-  /** Frames that a page may owe an acknowledgement for before its stream is thinned. */
-  unacknowledgedFramesMax: 16,
-  /** One frame from a page, in bytes. */
-  frameBytesMax: 4 * 1024 * 1024,
-  /** Frames from one page that made no sense; then its channel is closed. */
-  badFramesMax: 100,
-  /** Commands of one page that are still being carried out; past it: `overloaded`. */
-  commandsInFlightMax: 1_000,
-  /** Pages connected at once. */
-  pagesMax: 32,
-  /** Bytes that may wait in a page's WebSocket; past it the page is cut off. It connects again and begins at a snapshot. */
-  pageBufferedBytesMax: 32 * 1024 * 1024,
-  /** Log of a node without a page that nobody has read yet, bytes; past it lines are left out and counted. */
-  nodeLogBufferedBytesMax: 4 * 1024 * 1024,
-  /** Log lines that the page keeps. */
-  pageLogLinesMax: 100_000,
-  /** Requests that the page's history keeps. */
-  requestHistoryMax: 500,
-  /** How long the lab waits for a straggling node before it merges without it, ms. */
-  mergeHoldMs: 100,
+  ...labLimits,
 } as const;
 
 /** True when `timings` can elect a leader and keep it. The message of the failure says which relation is broken. */

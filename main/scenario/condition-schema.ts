@@ -4,6 +4,8 @@
  */
 import { z, type RefinementCtx } from 'zod';
 import { limits } from '../../shared/cluster-config.ts';
+import type { EventType } from '../../shared/event.ts';
+import { eventTypes } from '../../shared/projection/log-line.ts';
 import { promiseIds } from '../../shared/promises.ts';
 import { ruleIds } from '../../shared/rules.ts';
 import { count, duration, wrong } from './comparison.ts';
@@ -44,6 +46,7 @@ function formsIn(scope: Scope) {
   const promise = z.enum(['any', ...promiseIds]);
   const rule = z.enum(ruleIds as readonly [(typeof ruleIds)[number], ...(typeof ruleIds)[number][]]);
   const where = z.union([z.literal('majority'), z.literal('all'), servers]).optional();
+  const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
   const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
   return {
     leader: z.strictObject({
@@ -87,7 +90,7 @@ function formsIn(scope: Scope) {
     'workload-unknown': z.strictObject({ 'workload-unknown': count }),
     'longest-silence': z.strictObject({ 'longest-silence': duration }),
     event: z.strictObject({
-      event: z.looseObject({ type: z.string(), node: z.union([z.literal('lab'), server]).optional() }),
+      event: z.looseObject({ type: eventType, node: z.union([z.literal('lab'), server]).optional() }),
       times: count.optional(),
     }),
   } as const;

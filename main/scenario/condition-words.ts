@@ -16,7 +16,7 @@ function given(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-const filters = '(?: in a term above (\\d+))?(?: among ([^,]+?(?:,[^,]+?)*?))?(?: other than (.+))?';
+const filters = '(?: in a term above (\\d+))?(?: among (.+?))?(?: other than (.+))?';
 
 const comparison = '(?: (?:is|are))? ?((?:>=|≥|<=|≤|>|<|=|at least|at most|above|more than|below|less than)? ?.+?)';
 
@@ -26,7 +26,6 @@ function leader(kind: 'elected' | 'new', [, above, among, other]: Groups): objec
 
 /** The first form that fits counts. */
 const forms: readonly (readonly [pattern: RegExp, read: (groups: Groups) => object])[] = [
-  [/^not (.+)$/, ([, condition]) => ({ not: condition })],
   [new RegExp(`^leader elected${filters}$`), (groups) => leader('elected', groups)],
   [new RegExp(`^(?:a )?new leader(?: elected)?${filters}$`), (groups) => leader('new', groups)],
   [/^no leader$/, () => ({ leader: 'none' })],
@@ -73,6 +72,7 @@ const forms: readonly (readonly [pattern: RegExp, read: (groups: Groups) => obje
     /^(.+?) is (?:the )?(leader|follower|candidate|running|stopped|crashed|failed|down|paused|a voter|a learner|an outsider)$/,
     ([, node, is]) => ({ node, is }),
   ],
+  [/^not (.+)$/, ([, condition]) => ({ not: condition })],
 ];
 
 /** Undefined for words that are no condition. What the words speak of is not looked at. */
@@ -104,7 +104,7 @@ export const conditionExamples = [
   'violation',
   'evidence lost',
   'rule pre-vote waived',
-  'elections',
+  'elections at most 2',
   'leader changes',
   'snapshot installed',
   'voters are 0, 1, 2',

@@ -91,7 +91,7 @@ export class StepReader {
   }
 
   #time(given: Readonly<Record<string, unknown>>): StepTime {
-    const [key, second] = timeKeys.filter((name) => name in given);
+    const [key, second] = keysIn(given, timeKeys);
     if (second !== undefined) this.#say([second], `a step has one of ${timeKeys.join(', ')}; here are two`, 'key');
     if (key === undefined) return { kind: 'after', ms: 0 };
     if (key !== 'when') return { kind: key, ms: this.#duration(given, key) ?? 0 };
@@ -100,7 +100,7 @@ export class StepReader {
   }
 
   #action(given: Readonly<Record<string, unknown>>): StepAction {
-    const [key, second] = actionKeys.filter((name) => name in given);
+    const [key, second] = keysIn(given, actionKeys);
     if (second !== undefined) this.#say([second], `a step does one thing; "${key}" stands here, too`, 'key');
     const refused = this.#refused(given['refused']);
     if (refused !== undefined && (key === undefined || !isStepCommandType(key))) {
@@ -182,4 +182,9 @@ export class StepReader {
   #say(path: Finding['path'], message: string, part: Finding['part'] = 'value'): void {
     this.#findings.push({ path, part, message });
   }
+}
+
+/** In the order of the text. */
+function keysIn<Key extends string>(given: object, keys: readonly Key[]): readonly Key[] {
+  return Object.keys(given).flatMap((name) => keys.filter((key) => key === name));
 }

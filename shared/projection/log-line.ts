@@ -23,6 +23,9 @@ export type { Describer, Describers, LogLevel, LogLine, LogTarget } from './log-
 
 const describers: Describers<EventBody> = { ...describeCore, ...describeHost, ...describeNet, ...describeBench };
 
+/** Every type of event that there is. */
+export const eventTypes = Object.keys(describers) as readonly EventType[];
+
 /** @throws AssertionError for an event of no known type. */
 function describerOf(event: LabEvent): Describer<EventType> {
   return findDescriber(event.type) ?? unexpected(event);

@@ -28,13 +28,17 @@ export class MonitorStory {
       this.start(id, { configuration: { index: 0, configuration: configurationOf(servers) } });
   }
 
-  /** @param skipped how many events before it are missing */
-  tell(node: NodeId, body: EventBody, skipped = 0): this {
+  /**
+   * @param skipped how many events before it are missing
+   * @param late how many events of others it should have come before
+   */
+  tell(node: NodeId, body: EventBody, skipped = 0, late = 0): this {
     const stamp = this.#stamps.get(node) ?? { boot: 1, sequence: 0 };
     stamp.sequence += 1 + skipped;
     this.#stamps.set(node, stamp);
     const time = this.events.length + 1;
-    const event = { node, boot: stamp.boot, sequence: stamp.sequence, timeNs: time, lamport: time, ...body };
+    const lamport = time - late;
+    const event = { node, boot: stamp.boot, sequence: stamp.sequence, timeNs: lamport, lamport, ...body };
     this.events.push(event);
     this.violations.push(...this.monitor.observe(event));
     return this;

@@ -15,12 +15,21 @@ interface Entry {
 }
 
 /**
- * A quorum that lacks servers of which the last events may have been lost in a crash. Each that goes on reporting in the same
- * boot has lost none.
+ * A quorum that lacks servers whose events may be on their way still (a thread that was held up tells late), or were lost in a
+ * crash. What each had when the leader committed is known when it speaks with a higher Lamport number, in the same boot.
  */
-interface Suspicion {
-  readonly finding: Finding;
+interface Suspicion extends LackingQuorum {
+  readonly lamport: number;
   readonly waitingFor: Map<NodeId, BootId>;
+}
+
+interface LackingQuorum {
+  readonly finding: Finding;
+  readonly entry: Entry;
+  /** Each must have the entry at a majority. */
+  readonly groups: readonly (readonly Server[])[];
+  /** Those that are known to have it. */
+  readonly has: Set<NodeId>;
 }
 
 const suspicionsMax = 100;
@@ -33,24 +42,29 @@ export const watchDurableQuorum: Watch = ({ cluster, crashMayLoseEvents, on, onA
     if (quorum === 'unknown') {
       lose('durable-quorum', `what some server had on disk when node ${server.id} committed ${event.to} is not known`);
     } else if (quorum && crashMayLoseEvents) {
-      const waitingFor = new Map(quorum.lacking.filter(({ id }) => id !== server.id).map(({ id, boot }) => [id, boot]));
       const finding = { ...quorum.finding, against: [event] };
+      const waitingFor = lackingServers(cluster, quorum, server);
       if (waitingFor.size === 0) report('durable-quorum', finding);
-      else if (suspicions.length < suspicionsMax) suspicions.push({ finding, waitingFor });
+      else if (suspicions.length < suspicionsMax)
+        suspicions.push({ ...quorum, finding, lamport: event.lamport, waitingFor });
       else lose('durable-quorum', 'too many commits wait for what servers say next');
     } else if (quorum) {
       report('durable-quorum', quorum.finding);
     }
   });
 
-  const goesOn = ({ node, boot }: LabEvent): void => {
+  /** Seen before it changes the server: whatever that has at the disk by then it had when the leader committed. */
+  const goesOn = ({ boot, lamport }: LabEvent, server: ServerView): void => {
     if (suspicions.length === 0) return;
-    for (const { finding, waitingFor } of suspicions) {
-      if (waitingFor.get(node) !== boot) continue;
-      waitingFor.delete(node);
+    suspicions = suspicions.filter((suspicion) => {
+      const { waitingFor, has, groups, finding } = suspicion;
+      if (waitingFor.get(server.id) !== boot || lamport < suspicion.lamport) return true;
+      waitingFor.delete(server.id);
+      if (hasOnDisk(cluster, suspicion, server.id)) has.add(server.id);
+      if (groups.every((group) => isMajority(group, has))) return false;
       if (waitingFor.size === 0) report('durable-quorum', finding);
-    }
-    suspicions = suspicions.filter(({ waitingFor }) => waitingFor.size > 0);
+      return waitingFor.size > 0;
+    });
   };
   for (const type of [
     'entries-persisted',
@@ -72,11 +86,32 @@ export const watchDurableQuorum: Watch = ({ cluster, crashMayLoseEvents, on, onA
   });
 };
 
+function lackingServers(
+  { servers }: ClusterView,
+  { groups, has }: LackingQuorum,
+  leader: ServerView,
+): Map<NodeId, BootId> {
+  const lacking = new Map<NodeId, BootId>();
+  for (const { id } of groups.flat()) {
+    const view = servers.get(id);
+    if (view && id !== leader.id && !has.has(id)) lacking.set(id, view.boot);
+  }
+  return lacking;
+}
+
+function hasOnDisk(cluster: ClusterView, { groups, entry }: LackingQuorum, id: NodeId): boolean {
+  return groups.flat().some((server) => server.id === id && onDisk(cluster, server, entry) === 'has');
+}
+
+function isMajority(group: readonly Server[], has: ReadonlySet<NodeId>): boolean {
+  return group.filter(({ id }) => has.has(id)).length > group.length / 2;
+}
+
 function lackingQuorum(
   cluster: ClusterView,
   { to: index }: EventOf<'commit-advanced'>,
   leader: ServerView,
-): { finding: Finding; lacking: readonly ServerView[] } | 'unknown' | undefined {
+): LackingQuorum | 'unknown' | undefined {
   const term = leader.folder.log.termAt(index);
   const configuration = leader.configurations.at(-1)?.configuration;
   if (term === undefined || !configuration) return undefined;
@@ -87,14 +122,12 @@ function lackingQuorum(
   if (failing === -1) return undefined;
   if (!states.includes('lacks')) return 'unknown';
   const group = groups[states.indexOf('lacks')] ?? [];
-  const has = group.filter((server) => onDisk(cluster, server, entry) === 'has').map(({ id }) => id);
+  const there = group.filter((server) => onDisk(cluster, server, entry) === 'has').map(({ id }) => id);
   const which = groups.length > 1 ? (group === configuration.voters ? ' new' : ' old') : '';
-  const sentence = `Node ${leader.id} commits entry ${index} of term ${term}, which is on disk at ${has.length} of ${group.length}${which} voters (${has.map((id) => `node ${id}`).join(', ') || 'none'}).`;
-  const lacking = group.flatMap((server) => {
-    const view = cluster.servers.get(server.id);
-    return view && !has.includes(server.id) ? [view] : [];
-  });
-  return { finding: { sentence, rule: ruleOf(cluster, leader, configuration, entry) }, lacking };
+  const sentence = `Node ${leader.id} commits entry ${index} of term ${term}, which is on disk at ${there.length} of ${group.length}${which} voters (${there.map((id) => `node ${id}`).join(', ') || 'none'}).`;
+  const has = groups.flat().filter((server) => onDisk(cluster, server, entry) === 'has');
+  const finding = { sentence, rule: ruleOf(cluster, leader, configuration, entry) };
+  return { finding, entry, groups, has: new Set(has.map(({ id }) => id)) };
 }
 
 /** Which rule would have kept the leader from it. */

@@ -20,7 +20,9 @@ export async function soakRealLab(
 ): Promise<SoakReport & { readonly lateEvents: number }> {
   const stream = new EventStream();
   const spawn = spawnNodeFrom(pathToFileURL('out/main/node-worker.mjs'));
-  const lab = new Lab({ folder, basePort: 27_100, timings: paperTimings, spawn }, stream);
+  // A server that is down leaves its port free, so two runs at a time must not look for theirs in the same place.
+  const basePort = 20_000 + (process.pid % 1_000) * 10;
+  const lab = new Lab({ folder, basePort, timings: paperTimings, spawn }, stream);
   try {
     const report = await new SoakRun({ ...options, port: labAsPort(lab, stream) }).run();
     return { lateEvents: stream.lateEvents, ...report };
@@ -32,11 +34,11 @@ export async function soakRealLab(
 /** In virtual time, as fast as it goes. */
 export async function soakSimulatedLab(options: Omit<SoakOptions, 'port'>): Promise<SoakReport> {
   const lab = new SimLab({ seed: options.seed });
-  let isOver = false;
+  const state = { isOver: false };
   const run = new SoakRun({ ...options, port: lab }).run().finally(() => {
-    isOver = true;
+    state.isOver = true;
   });
-  while (!isOver) {
+  while (!state.isOver) {
     lab.advance(lab.nowNs() + stepMs * nanosecondsPerMillisecond);
     await turn();
   }

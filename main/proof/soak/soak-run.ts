@@ -152,15 +152,14 @@ export class SoakRun {
     if (broken && violations.length === 0) this.#witness.problem('The report names violations that nobody told of.');
     const { elections, faultActs, events } = this.#figures;
     const { worstWithoutLeaderMs, worstWithoutAnswerMs, worstWithoutAppendMs } = this.#figures;
+    const worst = { worstWithoutLeaderMs, worstWithoutAnswerMs, worstWithoutAppendMs };
     const { counts: faults, refusals } = this.#nemesis;
     return {
       seconds,
       operations,
       workload,
       elections,
-      worstWithoutLeaderMs,
-      worstWithoutAnswerMs,
-      worstWithoutAppendMs,
+      ...worst,
       faults,
       refusals,
       faultActs,

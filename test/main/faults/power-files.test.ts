@@ -1,202 +1,123 @@
-/** A real folder whose power goes, by what stands in it before and after. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The power of a real folder: what is in it afterwards. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openFolder } from '../../../main/disk/node-files.ts';
-import { openStorage } from '../../../main/disk/open-storage.ts';
-import { PowerCut, PowerCutFiles } from '../../../main/faults/power-cut-files.ts';
+import { PowerCut } from '../../../main/faults/power-cut-files.ts';
 import { PowerFiles } from '../../../main/faults/power-files.ts';
-import type { FileHandle, Files } from '../../../main/ports.ts';
-import { drawInteger, drawUnit, type RandomState } from '../../../shared/random.ts';
+import { drawUnit } from '../../../shared/random.ts';
+import { temporaryFolder } from '../disk/disk-fixture.ts';
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'raft-power-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Everything on the disk, as base64 by name. */
-function onDisk(): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),
-  );
+interface Powered {
+  readonly files: PowerFiles;
+  readonly lastActs: string[];
+  readonly arm: (acts: number, random?: () => number) => void;
+  readonly contents: () => Record<string, string>;
 }
 
-function inMemory(files: PowerCutFiles): Record<string, string> {
-  const contents = (name: string): Uint8Array => {
-    const handle = files.open(name, 'read');
-    const bytes = new Uint8Array(handle.size());
-    handle.read(bytes, 0);
-    return bytes;
-  };
-  return Object.fromEntries(files.list().map((name) => [name, Buffer.from(contents(name)).toString('base64')]));
-}
-
-function create(files: Files, name: string, byte: number, length = 2_000): void {
-  const handle = files.open(name, 'create-new');
-  handle.write(new Uint8Array(length).fill(byte), 0);
-  handle.dataSync();
-  handle.close();
-  files.syncFolder();
-}
-
-/** Does something to the files, drawn from `draws`: what a log does, and more. Handles stay open, also of removed files. */
-function change(files: Files, handles: FileHandle[], draws: RandomState): void {
-  const names = files.list().toSorted();
-  const name = names[drawInteger(draws, 0, names.length - 1)] ?? 'first';
-  const handle = handles[drawInteger(draws, 0, handles.length - 1)];
-  switch (drawInteger(draws, 0, 9)) {
-    case 0:
-      if (!names.includes('new')) handles.push(files.open('new', 'create-new'));
-      return;
-    case 1:
-      return files.rename(name, `file-${drawInteger(draws, 0, 2)}`);
-    case 2:
-      return names.length > 1 ? files.remove(name) : undefined;
-    case 3:
-      return files.syncFolder();
-    case 4:
-      return handle?.truncate(drawInteger(draws, 0, 5_000));
-    case 5:
-      return handle?.dataSync();
-    case 6:
-      if (names.includes(name)) handles.push(files.open(name, 'read-write'));
-      return undefined;
-    default: {
-      const bytes = new Uint8Array(drawInteger(draws, 1, 1_500)).fill(drawInteger(draws, 1, 255));
-      return handle?.write(bytes, drawInteger(draws, 0, 4_000));
-    }
-  }
-}
-
-/** In the order in which a folder in memory lists what `runUntilCut` begins with: draws go by it. */
-function inOrder(files: Files): Files {
+function powered(): Powered {
+  const folder = temporaryFolder();
+  const files = new PowerFiles(openFolder(folder));
+  const lastActs: string[] = [];
   return {
-    list: () => files.list().toSorted(),
-    open: (name, mode) => files.open(name, mode),
-    rename: (from, to) => files.rename(from, to),
-    remove: (name) => files.remove(name),
-    syncFolder: () => files.syncFolder(),
-    pathOf: (name) => files.pathOf(name),
+    files,
+    lastActs,
+    // Nothing is left of what was not flushed.
+    arm: (acts, random = () => 0) => files.arm({ acts, random, onGone: (lastAct) => lastActs.push(lastAct) }),
+    contents: () =>
+      Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')])),
   };
 }
 
-/** Changes until the power goes. */
-function runUntilCut(files: Files, arm: () => void, seed: number): void {
-  const draws = { random: seed };
-  const handles: FileHandle[] = [];
-  for (const [name, byte] of [
-    ['first', 1],
-    ['second', 2],
-  ] as const) {
-    create(files, name, byte);
-    handles.push(files.open(name, 'read-write'));
-  }
-  arm();
-  try {
-    // A real file is looked at, and then drawn for, once it is changed.
-    for (const handle of handles) handle.truncate(handle.size());
-    for (;;) change(files, handles, draws);
-  } catch (error) {
-    if (!(error instanceof PowerCut)) throw error;
-  }
-}
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('a folder that loses its power', () => {
-  it('holds, byte for byte, what the folder in memory holds after the same acts and draws', () => {
-    let differed = 0;
-    for (let seed = 1; seed <= 80; seed += 1) {
-      rmSync(folder, { recursive: true });
-      const acts = 2 + (seed % 30);
-      const memory = new PowerCutFiles();
-      runUntilCut(memory, () => memory.cutPowerAfter(acts), seed);
-      const draws = { random: seed };
-      const after = memory.afterPowerCut(() => drawUnit(draws));
+describe('a folder whose power can go', () => {
+  it('is the folder itself until then', () => {
+    const { files, contents } = powered();
+    const file = files.open('a', 'create-new');
+    file.write(bytes('some'), 0);
+    file.dataSync();
+    file.truncate(3);
+    const back = new Uint8Array(9);
+    expect([file.size(), file.read(back, 1), String.fromCharCode(...back.subarray(0, 2))]).toEqual([3, 2, 'om']);
+    file.close();
+    files.rename('a', 'b');
+    files.syncFolder();
+    files.cutNow();
+    expect([files.list(), contents()]).toEqual([['b'], { b: 'som' }]);
+    files.remove('b');
+    expect(contents()).toEqual({});
+  });
 
-      const files = new PowerFiles(inOrder(openFolder(folder)));
-      const again = { random: seed };
-      const lastActs: string[] = [];
-      const loss = { acts, random: () => drawUnit(again), onGone: (act: string) => lastActs.push(act) };
-      runUntilCut(files, () => files.arm(loss), seed);
-      expect(onDisk(), `seed ${seed}`).toEqual(inMemory(after));
-      expect(lastActs).toHaveLength(1);
-      if (JSON.stringify(inMemory(after)) !== JSON.stringify(inMemory(memory.asWritten()))) differed += 1;
+  it('loses what was written and not flushed, and takes nothing any more', () => {
+    const { files, lastActs, arm, contents } = powered();
+    const log = files.open('log', 'create-new');
+    log.write(bytes('flushed'), 0);
+    arm(3);
+    log.write(bytes('F'), 0);
+    log.dataSync();
+    log.write(bytes('LUSHED and more'), 1);
+    // A process that is killed now finds all of it.
+    expect(contents()).toEqual({ log: 'FLUSHED and more' });
+    expect(() => log.dataSync()).toThrow(PowerCut);
+    expect(contents()).toEqual({ log: 'Flushed' });
+    expect(lastActs).toEqual(['before a flush of log']);
+    expect(() => files.open('other', 'create-new')).toThrow(PowerCut);
+    expect(() => log.write(bytes('late'), 0)).toThrow(PowerCut);
+    files.cutNow();
+    expect([contents(), lastActs.length]).toEqual([{ log: 'Flushed' }, 1]);
+  });
+
+  it('takes names back that were not flushed, with what they stood for', () => {
+    const { files, lastActs, arm, contents } = powered();
+    for (const name of ['old', 'away']) {
+      const file = files.open(name, 'create-new');
+      file.write(bytes(name), 0);
+      file.close();
     }
-    // Most of them had something to lose.
-    expect(differed).toBeGreaterThan(40);
+    const held = files.open('old', 'read-write');
+    arm(99);
+    const made = files.open('made', 'create-new');
+    made.write(bytes('made'), 0);
+    made.dataSync();
+    files.rename('made', 'old');
+    held.write(bytes('of no name'), 0);
+    made.write(bytes('MADE'), 0);
+    files.remove('away');
+    expect(contents()).toEqual({ old: 'MADE' });
+    files.cutNow();
+    expect(contents()).toEqual({ old: 'old', away: 'away' });
+    expect(lastActs).toEqual(['while nothing was written']);
   });
 
-  it('keeps everything until then: whoever is killed while it is about to go loses nothing', () => {
-    const files = new PowerFiles(openFolder(folder));
-    create(files, 'log', 1);
-    files.arm({ acts: 100, random: () => 0, onGone: () => {} });
-    const handle = files.open('log', 'read-write');
-    handle.write(Uint8Array.of(9, 9), 0);
-    handle.truncate(5);
-    files.rename('log', 'renamed');
-    expect(onDisk()).toEqual({ renamed: Buffer.from([9, 9, 1, 1, 1]).toString('base64') });
-    const buffer = new Uint8Array(9);
-    expect(handle.read(buffer, 0)).toBe(5);
-    expect([handle.size(), files.list(), files.pathOf('renamed')]).toEqual([5, ['renamed'], join(folder, 'renamed')]);
+  it('keeps names that were flushed', () => {
+    const { files, arm, contents } = powered();
+    arm(3);
+    const made = files.open('made', 'create-new');
+    made.write(bytes('made'), 0);
+    files.syncFolder();
+    expect(() => files.rename('made', 'other')).toThrow(PowerCut);
+    expect(contents()).toEqual({ made: '' });
   });
 
-  it('loses it by itself when nothing is written, once, and takes no act any more', () => {
-    const files = new PowerFiles(openFolder(folder));
-    create(files, 'log', 1);
-    files.cutNow();
-    const gone: string[] = [];
-    const loss = { acts: 100, random: () => 0, onGone: (act: string) => gone.push(act) };
-    files.arm(loss);
-    files.arm({ ...loss, acts: 0 });
-    const before = onDisk();
-    const handle = files.open('log', 'read-write');
-    handle.write(new Uint8Array(700).fill(7), 100);
-    expect(onDisk()).not.toEqual(before);
-    files.cutNow();
-    files.cutNow();
-    expect(gone).toEqual(['while nothing was written']);
-    expect(onDisk()).toEqual(before);
-    expect(() => files.remove('log')).toThrow(PowerCut);
-    expect(onDisk()).toEqual(before);
-  });
-});
-
-describe('a log in a folder that loses its power', () => {
-  it('keeps what a flush answered for, over many cuts; what was not flushed is kept, lost or torn', () => {
-    const draws = { random: 4711 };
-    let [acknowledged, kept, lost, torn] = [0, 0, 0, 0];
-    for (let life = 0; life < 60; life += 1) {
-      const files = new PowerFiles(openFolder(folder));
-      const storage = openStorage(files);
-      const { recovered } = storage;
-      expect(recovered.lastIndex).toBeGreaterThanOrEqual(acknowledged);
-      acknowledged = recovered.lastIndex;
-      files.arm({ acts: drawInteger(draws, 0, 12), random: () => drawUnit(draws), onGone: () => {} });
-      let index = acknowledged;
-      for (let isOn = true; isOn;) {
-        index += 1;
-        const payload = new Uint8Array(drawInteger(draws, 0, 3_000)).fill(index % 256);
-        storage.write({ entries: [{ index, term: 1, kind: 'client', payload }] });
-        storage.flush((outcome) => {
-          if (outcome.ok) acknowledged = index;
-          else isOn = false;
-        });
-      }
-      const next = openStorage(openFolder(folder));
-      if (next.recovered.lastIndex >= index) kept += 1;
-      else lost += 1;
-      if (next.recovered.repairs.length > 0) torn += 1;
-      for (let at = 1; at <= acknowledged; at += 1) {
-        const [entry] = next.readEntries(at, at, 10_000);
-        expect(entry?.payload.every((byte) => byte === at % 256)).toBe(true);
-      }
-      next.close();
+  it('is left with any mix of the sectors', () => {
+    const left = new Set<string>();
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { files, arm, contents } = powered();
+      const log = files.open('log', 'create-new');
+      log.write(bytes('o'.repeat(1_536)), 0);
+      log.dataSync();
+      const state = { random: seed };
+      arm(1, () => drawUnit(state));
+      log.write(bytes('n'.repeat(1_536)), 0);
+      expect(() => log.dataSync()).toThrow(PowerCut);
+      const text = contents()['log'] ?? '';
+      expect(text).toHaveLength(1_536);
+      const sectors = [0, 512, 1_024].map((at) => text.slice(at, at + 512));
+      expect(sectors.every((sector) => sector === 'o'.repeat(512) || sector === 'n'.repeat(512))).toBe(true);
+      left.add(sectors.map((sector) => sector[0]).join(''));
     }
-    expect(Math.min(kept, lost, torn), `kept ${kept}, lost ${lost}, torn ${torn}`).toBeGreaterThan(5);
+    expect([...left]).toEqual(expect.arrayContaining(['ooo', 'nnn']));
+    expect(left.size).toBeGreaterThan(4);
   });
 });

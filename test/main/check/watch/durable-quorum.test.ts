@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventBody } from '../../../../shared/event.ts';
 import { storageNumberOf } from '../../../../shared/ids.ts';
 import { folderOf, MonitorStory } from '../../../support/monitor-story.ts';
 
@@ -71,6 +72,28 @@ describe('durable quorum', () => {
       const story = lossy();
       story.monitor.finish();
       expect(story.verdictOf('durable-quorum')).toBe('evidence-lost');
+    });
+  });
+
+  describe('where what led to a commit may be told after it', () => {
+    const persisted = (lastIndex: number): EventBody => {
+      return { type: 'entries-persisted', lastIndex, term: 1, votedFor: null, bytes: 1, flushNs: 1 };
+    };
+    const committed = (): MonitorStory => {
+      const story = new MonitorStory(3, {}).elect(0, 1, 0).append(0, 1, 2, 1).persist(0, 2, 1).append(1, 1, 2, 1);
+      return story.commit(0, 0, 2, 1);
+    };
+
+    it('counts what a server had on disk when the leader committed', () => {
+      const story = committed().tell(1, persisted(2), 0, 2).commit(1, 0, 2, 1).persist(2, 0, 1);
+      expect(story.verdictOf('durable-quorum')).toBe('held');
+    });
+
+    it('does not count what it wrote later', () => {
+      const story = committed().tell(1, persisted(1), 0, 2).persist(1, 2, 1).commit(1, 0, 2, 1).persist(2, 0, 1);
+      expect(story.violations.map(({ sentence }) => sentence)).toEqual([
+        'Node 0 commits entry 2 of term 1, which is on disk at 1 of 3 voters (node 0).',
+      ]);
     });
   });
 

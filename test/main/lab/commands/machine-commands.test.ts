@@ -199,46 +199,6 @@ describe('a clock', () => {
 });
 
 describe('a power cut', () => {
-  it('under load loses what was not answered, wholly or in part, and nothing that was', async () => {
-    const real = labs.make();
-    valueOf(await real.lab.execute({ type: 'start-cluster', nodes: 1, seed: 4711 }));
-    const acknowledged: string[] = [];
-    const unanswered = new Set<string>();
-    for (let life = 1; life <= 12; life += 1) {
-      await real.leader();
-      const append = async (text: string): Promise<void> => {
-        unanswered.add(text);
-        const result = await real.lab.execute({ type: 'append', node: 0, entries: [text] });
-        if (!result.ok) return;
-        acknowledged.push(text);
-        unanswered.delete(text);
-      };
-      await append(`${life} before`);
-      const cut = real.lab.execute({ type: 'cut-power', node: 0 });
-      const load: Promise<void>[] = [];
-      for (let number = 0; real.eventsOf('node-ended').length < life; number += 1) {
-        load.push(append(`${life}.${number} ${'x'.repeat((number * 331) % 4_000)}`));
-        await new Promise(setImmediate);
-      }
-      valueOf(await cut);
-      await Promise.all(load);
-      valueOf(await real.lab.execute({ type: 'start-node', node: 0 }));
-    }
-    await real.leader();
-    const kept = new Set<string>();
-    for (let startIndex = 1; ;) {
-      const endIndex = startIndex + 999;
-      const range = valueOf(await real.lab.execute({ type: 'index-range', node: 0, startIndex, endIndex }));
-      for (const text of textsOf(range)) kept.add(text);
-      startIndex = range.continueAt ?? endIndex + 1;
-      if (range.continueAt === undefined && startIndex > range.appliedIndex) break;
-    }
-    expect(acknowledged.filter((text) => !kept.has(text))).toEqual([]);
-    expect([...unanswered].some((text) => !kept.has(text))).toBe(true);
-    expect(real.eventsOf('node-ended').every(({ cause }) => cause === 'crashed')).toBe(true);
-    expect(new Set(real.eventsOf('node-ended').map(({ reason }) => reason)).size).toBeGreaterThan(2);
-  });
-
   it('ends a node that writes nothing, or stands still, as well; one that does not run has nothing to lose', async () => {
     const real = await labs.start(1);
     await real.leader();

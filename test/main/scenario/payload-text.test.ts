@@ -1,0 +1,13 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { payloadText } from '../../../main/scenario/payload-text.ts';
+
+it('reads any text back', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => payloadText(new TextEncoder().encode(text)) === text),
+  );
+});
+
+it('takes bytes that are no UTF-8 for no text', () => {
+  expect(payloadText(Uint8Array.from([0xff, 0xfe]))).toBeUndefined();
+});
