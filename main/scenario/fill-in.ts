@@ -73,8 +73,8 @@ function faultsOf(rule: unknown, lookUp: LookUp): readonly Fields[] | undefined 
   const kind = isObject(rule['action']) ? String(rule['action']['kind']) : 'fault';
   return links?.map((link) => {
     const ends = `${link?.from}→${link?.to}`;
-    const id =
-      rule['id'] === undefined ? `${kind} ${ends}` : links.length > 1 ? `${String(rule['id'])} ${ends}` : rule['id'];
+    const { id: given } = rule;
+    const id = typeof given === 'string' && links.length > 1 ? `${given} ${ends}` : (given ?? `${kind} ${ends}`);
     return { ...rule, id, link };
   });
 }

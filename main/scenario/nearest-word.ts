@@ -23,9 +23,9 @@ const plain = (word: string): string => word.toLowerCase().replaceAll(/[-_ ]/g, 
 function distanceOf(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > left.length) return left.length + right.length;
   let row = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (const [line, letter] of [...left].entries()) {
+  for (const [line, letter] of Array.from(left).entries()) {
     const next = [line + 1];
-    for (const [column, other] of [...right].entries()) {
+    for (const [column, other] of Array.from(right).entries()) {
       const [before = 0, above = 0, corner = 0] = [next[column], row[column + 1], row[column]];
       next.push(Math.min(before + 1, above + 1, corner + (letter === other ? 0 : 1)));
     }

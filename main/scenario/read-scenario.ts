@@ -59,14 +59,8 @@ export function readScenario(text: string): ScenarioReading {
     })
     .safeParse(source.value);
   if (!form.success) {
-    return {
-      ok: false,
-      problems: problemsOf(
-        source,
-        findingsOf(form.error.issues, source.value, Object.keys(scenarioForm)),
-        place(source),
-      ),
-    };
+    const findings = findingsOf(form.error.issues, source.value, Object.keys(scenarioForm));
+    return { ok: false, problems: distinct(problemsOf(source, findings, place(source))) };
   }
   const problems: Problem[] = [];
   const given = form.data;

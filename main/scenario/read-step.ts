@@ -120,7 +120,10 @@ export class StepReader {
   #refused(code: unknown): FailureCode | undefined {
     if (code === undefined || isFailureCode(code)) return code;
     const codes = Object.keys(failureCodes);
-    this.#say(['refused'], `expected how it is refused: one of ${codes.join(', ')}${didYouMean(String(code), codes)}`);
+    this.#say(
+      ['refused'],
+      `expected how it is refused: one of ${codes.join(', ')}${didYouMean(typeof code === 'string' ? code : '', codes)}`,
+    );
     return undefined;
   }
 

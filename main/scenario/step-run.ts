@@ -129,7 +129,7 @@ export class StepRun {
   #act(nowNs: number): string | undefined {
     const { step } = this;
     const { action } = step;
-    const { world, onDue } = this.#around;
+    const { world } = this.#around;
     switch (action.kind) {
       case 'command':
         return this.#command(action.template, nowNs);
@@ -142,27 +142,27 @@ export class StepRun {
           .find((word) => world.find(word) === undefined);
         if (missing) return nobody(missing, world);
         const meanings = found.map(([name, ids]) => [name, ids.flatMap((some) => some ?? [])] as const);
-        onDue(step, meanings.map(([name, ids]) => `${name} is ${nodesText(ids)}`).join(', '));
+        this.#around.onDue(step, meanings.map(([name, ids]) => `${name} is ${nodesText(ids)}`).join(', '));
         for (const [name, ids] of meanings) world.names.set(name, ids);
         break;
       }
       case 'expect':
-        onDue(step, `expects ${action.condition.text}`);
+        this.#around.onDue(step, `expects ${action.condition.text}`);
         this.#enter('expecting', nowNs);
         this.#expected?.ask(world, nowNs);
         return undefined;
       default:
-        onDue(step, step.time.kind === 'when' ? `saw ${step.time.condition.text}` : 'waits');
+        this.#around.onDue(step, step.time.kind === 'when' ? `saw ${step.time.condition.text}` : 'waits');
     }
     this.#enter('working', nowNs);
     return undefined;
   }
 
   #command(template: CommandTemplate, nowNs: number): string | undefined {
-    const { port, world, onDue } = this.#around;
+    const { port, world } = this.#around;
     const commands = commandsOf(template, world);
     if (typeof commands === 'string') return commands;
-    onDue(this.step, commands.map(describeCommand).join('; '));
+    this.#around.onDue(this.step, commands.map(describeCommand).join('; '));
     if (this.step.as !== undefined) world.requests.set(this.step.as, { state: 'pending' });
     this.#enter('working', nowNs);
     for (const command of commands) {

@@ -53,8 +53,8 @@ const keyHelp = `raft-lab key [FILE]
 `;
 
 const runHelp = `raft-lab run FILE… [options]
-  Runs scenarios and says whether they went as they expect to go. A scenario is a YAML file: what is done to a cluster, and
-  what must, and must not, come of it.
+  Runs scenarios and says whether they went as they expect to go. A scenario is a YAML file: what is done to a
+  cluster, and what must, and must not, come of it.
 
   --real             on real servers: threads, UDP and disk, in a folder that is made for it (default)
   --sim              on simulated servers in virtual time: a minute takes about a second, and a seed repeats it exactly
@@ -112,7 +112,7 @@ export const help = `Raft Lab: run a real Raft cluster and do things to it.
   raft-lab append …           append entries to a cluster's log
   raft-lab range …            read a cluster's log
   raft-lab key [FILE]         make a key for a new cluster
-  raft-lab run FILE…          run scenarios on real or simulated servers: with what is expected, and an exit code
+  raft-lab run FILE…          run scenarios on real or simulated servers, and say whether they went as expected
   raft-lab sim …              run the simulator: seeds of a whole cluster under faults, checked after every step
   raft-lab bench …            measure a cluster on this machine and this disk
 

@@ -32,7 +32,6 @@ export async function runScenarios(args: RunArguments): Promise<number> {
   for (const run of planned) {
     if (signal.isGiven) break;
     // One after the other: they share the machine.
-    // oxlint-disable-next-line no-await-in-loop
     outcomes.push(await runOne(args, run, signal));
   }
   const totals = totalsOf(outcomes, (performance.now() - startedMs) / 1_000);

@@ -39,14 +39,16 @@ const graceMs = 60_000;
 /** In virtual time, at once. */
 export function runOnSimulated(order: ScenarioOrder): FinishedRun {
   const lab = new SimLab({ seed: order.seed });
+  const startNs = lab.nowNs();
   let result: ScenarioResult | undefined;
   begin(lab, order, (ended) => {
     result = ended;
   });
-  lab.advance((limits.scenarioMsMax + graceMs) * nanosecondsPerMillisecond, () => result !== undefined);
+  const untilNs = startNs + (limits.scenarioMsMax + graceMs) * nanosecondsPerMillisecond;
+  lab.advance(untilNs, () => result !== undefined);
   const { title } = order;
   const never: ScenarioResult = { title, outcome: 'failed', reason: 'it came to no end', expectations: [] };
-  return { result: result ?? never, spanNs: lab.nowNs() };
+  return { result: result ?? never, spanNs: lab.nowNs() - startNs };
 }
 
 /** On servers of its own, in a folder that is made for it. */

@@ -8,7 +8,7 @@ import {
 } from '../../../main/scenario/server-words.ts';
 
 it('reads ids, words and names', () => {
-  expect([2, '2', 'node 2'].map(readServerWord)).toEqual(Array(3).fill({ kind: 'id', id: 2 }));
+  expect([2, '2', 'node 2'].map(readServerWord)).toEqual([1, 2, 3].map(() => ({ kind: 'id', id: 2 })));
   expect(readServerWord('follower')).toEqual({ kind: 'follower', nth: 1 });
   expect(readServerWord('follower 2')).toEqual({ kind: 'follower', nth: 2 });
   expect(readServerWord('the former leader')).toEqual({ kind: 'former-leader' });

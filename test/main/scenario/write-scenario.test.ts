@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RememberedCommands, TimedCommand } from '../../../main/scenario/command-memory.ts';
 import { commandsOf } from '../../../main/scenario/commands-of.ts';

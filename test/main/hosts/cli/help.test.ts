@@ -13,6 +13,7 @@ it.each([
   ['append', ['--to', '--key', '--timeout', '--json', '--expect']],
   ['range', ['--to', '--key', '--timeout', '--json', '--read', 'START END']],
   ['key', ['FILE']],
+  ['run', ['FILE', '--real', '--sim', '--seed', '--times', '--variant', '--keep', '--verbose', '--json']],
   ['sim', ['--seeds', '--nodes', '--rule-off', '--shard', '--seconds', '--events', '--json']],
 ] as const)('help about %s names its options', (command, options) => {
   for (const word of [`raft-lab ${command}`, ...options]) expect(helpAbout(command)).toContain(word);
