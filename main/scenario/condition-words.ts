@@ -26,6 +26,7 @@ function leader(kind: 'elected' | 'new', [, above, among, other]: Groups): objec
 
 /** The first form that fits counts. */
 const forms: readonly (readonly [pattern: RegExp, read: (groups: Groups) => object])[] = [
+  [/^not (.+)$/, ([, condition]) => ({ not: condition })],
   [new RegExp(`^leader elected${filters}$`), (groups) => leader('elected', groups)],
   [new RegExp(`^(?:a )?new leader(?: elected)?${filters}$`), (groups) => leader('new', groups)],
   [/^no leader$/, () => ({ leader: 'none' })],
@@ -72,7 +73,6 @@ const forms: readonly (readonly [pattern: RegExp, read: (groups: Groups) => obje
     /^(.+?) is (?:the )?(leader|follower|candidate|running|stopped|crashed|failed|down|paused|a voter|a learner|an outsider)$/,
     ([, node, is]) => ({ node, is }),
   ],
-  [/^not (.+)$/, ([, condition]) => ({ not: condition })],
 ];
 
 /** Undefined for words that are no condition. What the words speak of is not looked at. */
