@@ -30,7 +30,8 @@ export const nodeStates = [
   'an outsider',
 ] as const;
 
-function formsIn(scope: Scope) {
+/** What conditions speak of, read as the scenario means it. */
+function wordsIn(scope: Scope) {
   const server = z.unknown().transform((value, context): ServerWord => {
     const word = serverIn(scope, value);
     return typeof word === 'string' ? wrong(context, word) : word;
@@ -48,6 +49,11 @@ function formsIn(scope: Scope) {
   const where = z.union([z.literal('majority'), z.literal('all'), servers]).optional();
   const eventType = z.enum(eventTypes as readonly [EventType, ...EventType[]]);
   const texts = z.array(z.string('expected a text; put numbers in quotes')).max(limits.entriesPerRequestMax);
+  return { server, servers, request, promise, rule, where, eventType, texts };
+}
+
+function formsIn(scope: Scope) {
+  const { server, servers, request, promise, rule, where, eventType, texts } = wordsIn(scope);
   return {
     leader: z.strictObject({
       leader: z.enum(['elected', 'new', 'none']),

@@ -56,12 +56,12 @@ export class World {
     return this.#elected.findLast((id) => id !== leader);
   }
 
-  /** Servers that vote, run and do not lead, by id. */
+  /** Servers that vote, run and do not lead, nor believe that they do, by id. */
   get followers(): readonly NodeId[] {
     const voters = this.#members('voters');
     const { leader } = this;
     return this.view.nodes
-      .filter((node) => isAtWork(node) && node.id !== leader && voters.includes(node.id))
+      .filter((node) => isAtWork(node) && node.id !== leader && node.role !== 'leader' && voters.includes(node.id))
       .map(({ id }) => id);
   }
 
