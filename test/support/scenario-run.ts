@@ -12,7 +12,7 @@ export interface SimulatedRun {
   readonly events: readonly LabEvent[];
   /** When it ended, ms of virtual time. */
   readonly endMs: number;
-  eventsOf<Type extends EventType>(type: Type): EventOf<Type>[];
+  readonly eventsOf: <Type extends EventType>(type: Type) => EventOf<Type>[];
 }
 
 /** Three servers unless the text says otherwise. `onEvent` is told of everything, and can end the run. */
@@ -21,14 +21,14 @@ export function runText(text: string, onEvent: (event: LabEvent, run: ScenarioRu
   const lab = new SimLab({ seed: variant.cluster.seed ?? 1 });
   const events: LabEvent[] = [];
   let result: ScenarioResult | undefined;
-  let run: ScenarioRun | undefined;
+  const begun: { run?: ScenarioRun } = {};
   lab.subscribe((some) => {
     for (const event of some) {
       events.push(event);
-      if (run) onEvent(event, run);
+      if (begun.run) onEvent(event, begun.run);
     }
   });
-  run = runScenario(lab, variant, { title: 't' }, (ended) => {
+  begun.run = runScenario(lab, variant, { title: 't' }, (ended) => {
     result = ended;
   });
   lab.advance((limits.scenarioMsMax + 60_000) * 1_000_000, () => result !== undefined);

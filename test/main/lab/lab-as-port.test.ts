@@ -1,41 +1,44 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { EventStream } from '../../../main/lab/event-stream.ts';
 import { labAsPort } from '../../../main/lab/lab-as-port.ts';
 import type { LabEvent } from '../../../shared/event.ts';
-import type { Result } from '../../../shared/result.ts';
-import { RealLabs, valueOf } from '../../support/real-lab.ts';
+import { succeed, type Result } from '../../../shared/result.ts';
+import { RealLabs } from '../../support/real-lab.ts';
 import { until } from '../../support/until.ts';
 
-const labs = new RealLabs();
-
-afterEach(() => labs.closeAll());
-
-it('carries commands out on the lab, and hears and tells its stream', async () => {
-  const real = labs.make();
-  const port = labAsPort(real.lab, real.stream);
-  const heard: LabEvent[] = [];
-  const unsubscribe = port.subscribe((events) => heard.push(...events));
+it('carries commands out on the lab, and answers each once, with a failure where it can not be done', async () => {
+  const labs = new RealLabs();
+  const { lab, stream } = labs.make();
   const answers: Result<unknown>[] = [];
-  port.execute({ type: 'start-cluster', nodes: 1 }, (result) => answers.push(result));
-  await until(() => answers.length > 0, 'the answer');
-  expect(answers.map(valueOf)).toEqual([{ basePort: expect.any(Number) }]);
-  port.tell({ type: 'scenario-started', title: 'one', steps: 0 });
-  await real.stream.settled();
-  expect(heard.map(({ type }) => type)).toEqual(expect.arrayContaining(['cluster-started', 'scenario-started']));
-  unsubscribe();
-  const before = heard.length;
-  port.tell({ type: 'scenario-started', title: 'two', steps: 0 });
-  await real.stream.settled();
-  expect(heard).toHaveLength(before);
+  labAsPort(lab, stream).execute({ type: 'stop-cluster' }, (result) => answers.push(result));
+  // Never while it is given.
+  expect(answers).toEqual([]);
+  await until(() => answers.length > 0, 'an answer');
+  await labs.closeAll();
+  expect(answers).toMatchObject([{ ok: false, failure: { code: 'not-running' } }]);
 });
 
-it('has the clock of the lab, and alarms that can be taken back', async () => {
-  const real = labs.make();
-  const port = labAsPort(real.lab, real.stream);
-  const startNs = port.nowNs();
-  const rang: string[] = [];
-  port.after(1, () => rang.push('taken back'))();
-  port.after(5, () => rang.push('rang'));
-  await until(() => rang.length > 0, 'the alarm');
-  expect(rang).toEqual(['rang']);
-  expect(port.nowNs() - startNs).toBeGreaterThan(4e6);
+it('tells and shows the stream, until nobody wants to see it any more', async () => {
+  const stream = new EventStream();
+  const port = labAsPort({ execute: () => Promise.resolve(succeed(null as never)) }, stream);
+  const seen: LabEvent[] = [];
+  const end = port.subscribe((events) => seen.push(...events));
+  port.tell({ type: 'scenario-started', title: 'T', steps: 1 });
+  await stream.settled();
+  expect(seen).toMatchObject([{ type: 'scenario-started', title: 'T' }]);
+  expect(port.nowNs()).toBeGreaterThanOrEqual(seen[0]?.timeNs ?? Infinity);
+  end();
+  port.tell({ type: 'scenario-started', title: 'U', steps: 1 });
+  await stream.settled();
+  expect(seen).toHaveLength(1);
+});
+
+it('rings when it is time, but not when that was taken back', async () => {
+  const port = labAsPort({ execute: () => Promise.resolve(succeed(null as never)) }, new EventStream());
+  const rings: string[] = [];
+  const takeBack = port.after(0, () => rings.push('taken back'));
+  port.after(1, () => rings.push('in time'));
+  takeBack();
+  await until(() => rings.length > 0, 'a ring');
+  expect(rings).toEqual(['in time']);
 });

@@ -18,15 +18,15 @@ variants:
 function run(onEvent: (event: LabEvent, variants: () => ScenarioRun | undefined) => void = () => {}) {
   const lab = new SimLab({ seed: 1 });
   const events: LabEvent[] = [];
-  let variants: ScenarioRun | undefined;
+  const begun: { run?: ScenarioRun } = {};
   lab.subscribe((some) => {
     for (const event of some) {
       events.push(event);
-      onEvent(event, () => variants);
+      onEvent(event, () => begun.run);
     }
   });
   let results: readonly ScenarioResult[] | undefined;
-  variants = runVariants(lab, scenarioOf(text), (all) => {
+  begun.run = runVariants(lab, scenarioOf(text), (all) => {
     results = all;
   });
   lab.advance(60e9, () => results !== undefined);
@@ -41,7 +41,7 @@ describe('runVariants', () => {
       ['T (five)', 'met'],
       ['T (other)', 'failed'],
     ]);
-    const marks = events.flatMap((event): (number | string)[] => {
+    const marks = events.flatMap((event): readonly (string | number)[] => {
       if (event.type === 'cluster-started') return [event.members.length];
       return event.type === 'scenario-started' || event.type === 'scenario-ended' ? [event.type] : [];
     });

@@ -10,7 +10,8 @@ function begun(list: string) {
   const steps = new StepSequence(stepsOf(list), hand.surroundings);
   steps.open();
   steps.begin(0);
-  return { ...hand, steps, at: (nowMs: number): StepState => steps.advance(() => nowMs * ms) };
+  const { port, story, told } = hand;
+  return { port, story, told, steps, at: (nowMs: number): StepState => steps.advance(() => nowMs * ms) };
 }
 
 describe('StepSequence', () => {

@@ -1,107 +1,95 @@
-/** `raft-lab run`, built, with files as people write them. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** `raft-lab run`, built, as a process. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli, startCli } from '../../../support/cli-process.ts';
-import { until } from '../../../support/until.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../../support/cli-process.ts';
+import { temporaryFolder } from '../../../support/lab-app.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'raft-lab-test-'));
+let folder: { path: string; remove(): Promise<void> };
+beforeEach(async () => {
+  folder = await temporaryFolder();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => folder.remove());
 
-function fileOf(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
+function write(name: string, text: string): string {
+  const file = join(folder.path, name);
+  writeFileSync(file, text);
+  return file;
 }
 
-const good = 'title: Good\nsteps:\n  - expect: new leader\n';
+const good = 'title: Good\nsteps:\n  - when: leader elected\n  - append: one\n';
 const bad = 'title: Bad\nsteps:\n  - expect: two leaders\n    within: 1 s\n';
-const two = `${good}variants: { small: { cluster: { nodes: 1 } }, large: { cluster: { nodes: 5 } } }\n`;
+const varied = `${good}variants:\n  three: {}\n  five: { cluster: { nodes: 5, seed: 40 } }\n`;
 
-const objects = (output: string): readonly Record<string, unknown>[] =>
+const linesOf = (output: string): readonly unknown[] =>
   output
-    .trim()
+    .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+    .map((line) => JSON.parse(line) as unknown);
+
+describe('raft-lab run --sim', () => {
+  it('ends with 0 when everything went as expected', async () => {
+    const file = write('good.yaml', good);
+    const { exitCode, output, errors } = await runCli(['run', '--sim', file]);
+    expect([exitCode, errors]).toEqual([0, '']);
+    expect(output).toContain(`as expected: Good · ${file} · seed 1 · `);
+    expect(output).toMatch(/\n1 of 1 runs as expected, in [\d.]+ s\n$/);
+  });
+
+  it('ends with 1 when one did not, says what and where, and runs the others all the same', async () => {
+    const { exitCode, output } = await runCli(['run', '--sim', write('bad.yaml', bad), write('good.yaml', good)]);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/^NOT AS EXPECTED: Bad .*\n {2}step 1 \(line 3\) waited 1 s for “two leaders”: /);
+    expect(output).toContain('\nas expected: Good');
+    expect(output).toContain('\n1 of 2 runs as expected');
+  });
+
+  it('gives each run, and all of them, as JSON: variants by turns, seeds counted up from the scenario’s own', async () => {
+    const { exitCode, output } = await runCli(['run', '--sim', '--json', '--times', '2', write('v.yaml', varied)]);
+    expect(exitCode).toBe(0);
+    const lines = linesOf(output);
+    expect(lines.slice(0, 4)).toMatchObject([
+      { title: 'Good (three)', variant: 'three', lab: 'sim', seed: 1, outcome: 'met', reason: '' },
+      { title: 'Good (five)', variant: 'five', seed: 40 },
+      { variant: 'three', seed: 2 },
+      { variant: 'five', seed: 41 },
+    ]);
+    expect(lines.slice(4)).toMatchObject([{ runs: 4, met: 4, failed: 0, not_judged: 0 }]);
+  });
+
+  it('runs one variant, with the seed that it is told, and tells its steps', async () => {
+    const words = ['run', '--sim', '--json', '--verbose', '--variant', 'five', '--seed', '9'];
+    const { exitCode, output, errors } = await runCli([...words, write('v.yaml', varied)]);
+    expect(exitCode).toBe(0);
+    expect(linesOf(output)).toMatchObject([{ variant: 'five', seed: 9 }, { runs: 1 }]);
+    expect(errors).toMatch(/ step 1: saw leader elected\n/);
+  });
+
+  it('ends with 2 when a file can not be used, says where, and runs nothing', async () => {
+    const wrong = write('wrong.yaml', 'title: t\nsteps:\n  - crash-nod: leader\n  - when: leder elected\n');
+    const { exitCode, output, errors } = await runCli(['run', '--sim', write('good.yaml', good), wrong]);
+    expect([exitCode, output]).toEqual([2, '']);
+    expect(errors).toContain(`${wrong}:3:5: `);
+    expect(errors).toContain(`${wrong}:4:11: `);
+    expect(errors).toContain('crash-node');
+    const missing = await runCli(['run', '--sim', join(folder.path, 'none.yaml')]);
+    expect(missing).toMatchObject({ exitCode: 2, errors: expect.stringMatching(/none\.yaml can't be read: ENOENT/) });
+    const variant = await runCli(['run', '--sim', '--variant', 'six', write('v.yaml', varied)]);
+    expect(variant).toMatchObject({
+      exitCode: 2,
+      errors: expect.stringContaining('has no variant "six"; it has three, five'),
+    });
+    expect(await runCli(['run'])).toMatchObject({ exitCode: 2, errors: expect.stringContaining('needs a scenario') });
+  });
+});
 
 describe('raft-lab run', () => {
-  it('ends with 0 when everything went as expected, once for each variant, time and file', async () => {
-    const files = [fileOf('good.yaml', good), fileOf('two.yaml', two)];
-    const { exitCode, output } = await runCli(['run', ...files, '--sim', '--times', '2', '--seed', '7', '--json']);
-    const lines = objects(output);
-    expect(
-      lines.slice(0, -1).map(({ file, variant, lab, seed, outcome }) => [file, variant, lab, seed, outcome]),
-    ).toEqual([
-      [files[0], '', 'sim', 7, 'met'],
-      [files[0], '', 'sim', 8, 'met'],
-      [files[1], 'small', 'sim', 7, 'met'],
-      [files[1], 'large', 'sim', 7, 'met'],
-      [files[1], 'small', 'sim', 8, 'met'],
-      [files[1], 'large', 'sim', 8, 'met'],
-    ]);
-    expect(lines.at(-1)).toMatchObject({ runs: 6, met: 6, failed: 0, not_judged: 0 });
+  it('runs on real servers, and leaves their folders where it is told to', async () => {
+    const file = write('good.yaml', good);
+    const environment = { TMPDIR: folder.path };
+    const { exitCode, output } = await runCli(['run', '--json', '--keep', file], { environment });
     expect(exitCode).toBe(0);
-  });
-
-  it('repeats a simulated run from its seed', async () => {
-    const seconds = async (seed: string): Promise<unknown> => {
-      const { output } = await runCli(['run', fileOf('again.yaml', good), '--sim', '--seed', seed, '--json']);
-      return objects(output)[0]?.['seconds'];
-    };
-    const [first, second, other] = [await seconds('1'), await seconds('1'), await seconds('2')];
-    expect(first).toBe(second);
-    expect(other).not.toBe(first);
-  });
-
-  it('ends with 1 when something did not, and says what', async () => {
-    const files = [fileOf('bad.yaml', bad), fileOf('good.yaml', good)];
-    const { exitCode, output } = await runCli(['run', ...files, '--sim']);
-    expect(output).toMatch(/^NOT AS EXPECTED: Bad .*\n {2}step 1 \(line 3\) waited 1 s for “two leaders”/);
-    expect(output).toMatch(/1 of 2 runs as expected, in [\d.]+ s\n$/);
-    expect(exitCode).toBe(1);
-  });
-
-  it('ends with 2 when a file can not be run as written, before anything is run', async () => {
-    const files = [fileOf('good.yaml', good), fileOf('wrong.yaml', 'title: x\nstpes: []\n'), join(folder, 'none.yaml')];
-    const { exitCode, output, errors } = await runCli(['run', ...files, '--sim']);
-    expect(output).toBe('');
-    expect(errors).toContain(`${files[1]}:2:1: unknown key "stpes"; did you mean "steps"?\n`);
-    expect(errors).toMatch(/none\.yaml can't be read: ENOENT/);
-    expect(exitCode).toBe(2);
-  });
-
-  it('runs one variant, and says which there are', async () => {
-    const file = fileOf('two.yaml', two);
-    const { exitCode, output } = await runCli(['run', file, '--sim', '--variant', 'large', '--json']);
-    expect([exitCode, objects(output).length]).toEqual([0, 2]);
-    const none = await runCli(['run', file, '--sim', '--variant', 'huge']);
-    expect(none).toMatchObject({ exitCode: 2, output: '' });
-    expect(none.errors).toContain('has no variant "huge"; it has small, large');
-  });
-
-  it('runs on real servers, tells what happens, and leaves their folders when it is asked to', async () => {
-    const file = fileOf('good.yaml', good);
-    const { exitCode, output, errors } = await runCli(['run', file, '--real', '--keep', '--json', '--verbose']);
-    expect(exitCode).toBe(0);
-    const [run] = objects(output);
-    expect(run).toMatchObject({ lab: 'real', outcome: 'met', folder: expect.any(String) });
-    const kept = String(run?.['folder']);
-    expect(readdirSync(kept)).toEqual(['cluster-3']);
-    rmSync(kept, { recursive: true });
-    expect(errors).toMatch(/step 1: expects new leader/);
-    expect(errors).toMatch(/node \d +info/);
-  });
-
-  it('ends the run when it is asked to stop, and judges nothing', async () => {
-    const file = fileOf('long.yaml', 'title: Long\nsteps:\n  - after: 5 min\n');
-    const { child, exited, output } = startCli(['run', file, '--verbose']);
-    await until(() => output().includes('CLUSTER STARTED'), 'the cluster');
-    child.kill('SIGINT');
-    expect(await exited).toBe(1);
-    expect(output()).toMatch(/NOT JUDGED: Long .*\n {2}it was stopped by a signal/);
+    const kept = expect.stringContaining(join(folder.path, 'raft-lab-run-')) as string;
+    expect(linesOf(output)).toMatchObject([{ lab: 'real', outcome: 'met', folder: kept }, { met: 1 }]);
   });
 });

@@ -1,34 +1,30 @@
-import { expect, it } from 'vitest';
-import { runOnSimulated } from '../../../../main/hosts/cli/scenario-doors.ts';
+/** Scenarios on simulated servers; those on real ones run, built, in run-scenarios.test.ts. */
+import { describe, expect, it } from 'vitest';
+import { runOnSimulated, type ScenarioOrder } from '../../../../main/hosts/cli/scenario-doors.ts';
+import { required } from '../../../../shared/assert.ts';
+import type { LabEvent } from '../../../../shared/event.ts';
 import { scenarioOf } from '../../../support/scenario-story.ts';
 
-function run(text: string, stopAtOnce = false): ReturnType<typeof runOnSimulated> & { readonly events: number } {
-  const { title, variants } = scenarioOf(text);
-  const [variant] = variants;
-  if (!variant) throw new Error('no variant');
-  let events = 0;
-  const finished = runOnSimulated({
-    title,
-    variant,
-    seed: 1,
-    onEvents: (told) => {
-      events += told.length;
-    },
-    onBegin: (begun) => stopAtOnce && begun.stop('at once'),
-  });
-  return { ...finished, events };
+function orderOf(steps: string, seed = 1): ScenarioOrder & { readonly events: LabEvent[] } {
+  const events: LabEvent[] = [];
+  const variant = required(scenarioOf(`title: t\n${steps}`).variants[0], 'a variant');
+  return { title: 'T', variant, seed, events, onEvents: (some) => events.push(...some), onBegin: () => {} };
 }
 
-it('runs a scenario to its end in virtual time, and tells its events', () => {
-  const { result, spanNs, events } = run('title: One\nsteps:\n  - after: 9 min\n');
-  expect(result).toMatchObject({ title: 'One', outcome: 'met' });
-  expect(spanNs / 60e9).toBeCloseTo(9, 0);
-  expect(events).toBeGreaterThan(1_000);
-});
+const election = 'steps:\n  - when: leader elected\n  - { after: 1 s, append: one }';
 
-it('can be stopped from the beginning', () => {
-  expect(run('title: One\nsteps: [{ after: 9 min }]\n', true).result).toMatchObject({
-    outcome: 'not-judged',
-    reason: 'at once',
+describe('simulated servers', () => {
+  it('do the same for the same seed, in virtual time', () => {
+    const [one, again, other] = [orderOf(election, 3), orderOf(election, 3), orderOf(election, 4)];
+    const runs = [one, again, other].map((order) => runOnSimulated(order));
+    expect(runs.map(({ result }) => [result.title, result.outcome])).toEqual([1, 2, 3].map(() => ['T', 'met']));
+    expect(runs[0]?.spanNs).toBeGreaterThan(1e9);
+    expect(JSON.stringify(again.events)).toBe(JSON.stringify(one.events));
+    expect(JSON.stringify(other.events)).not.toBe(JSON.stringify(one.events));
+  });
+
+  it('are stopped by whoever holds the run', () => {
+    const { result } = runOnSimulated({ ...orderOf(election), onBegin: (run) => run.stop('enough') });
+    expect(result).toMatchObject({ outcome: 'not-judged', reason: 'enough' });
   });
 });

@@ -1,75 +1,84 @@
 import { describe, expect, it } from 'vitest';
+import type { FinishedRun } from '../../../../main/hosts/cli/scenario-doors.ts';
 import { eventLines, runLines, runSummary, totalsLine, totalsOf } from '../../../../main/hosts/cli/scenario-report.ts';
 import { EventStory } from '../../../support/event-story.ts';
 
-const name = { file: 'a.yaml', variant: '', lab: 'sim', seed: 3 } as const;
-const met = { text: 'leader elected', outcome: 'met', reason: '' } as const;
-const failed = { text: 'never: violation', outcome: 'failed', reason: 'It was lost.' } as const;
-const open = { text: 'no leader', outcome: 'not-judged', reason: 'too early' } as const;
-const good = { result: { title: 'One', outcome: 'met', reason: '', expectations: [met] }, spanNs: 1.2345e9 } as const;
-const bad = {
-  result: {
-    title: 'One',
-    outcome: 'failed',
-    reason: 'never: violation: It was lost.',
-    expectations: [met, failed, open],
-  },
-  spanNs: 2e9,
-  folder: '/tmp/x',
-} as const;
+const name = { file: 'a.yaml', variant: '', lab: 'sim', seed: 7 } as const;
 
-describe('what came of a run', () => {
-  it('is an object for programs', () => {
-    expect(runSummary(name, bad)).toEqual({
+function runOf(some: Partial<FinishedRun['result']> = {}, folder?: string): FinishedRun {
+  const expectations = [
+    { text: 'never: violation', outcome: 'met', reason: '' },
+    { text: 'eventually: logs equal', outcome: 'failed', reason: 'nobody leads' },
+  ] as const;
+  const result = {
+    title: 'T',
+    outcome: 'failed',
+    reason: 'eventually: logs equal: nobody leads',
+    expectations,
+  } as const;
+  return { result: { ...result, ...some }, spanNs: 1_234_567_890, ...(folder !== undefined && { folder }) };
+}
+
+describe('a run', () => {
+  it('is a line for programs', () => {
+    expect(runSummary(name, runOf())).toEqual({
       ...name,
-      title: 'One',
+      title: 'T',
       outcome: 'failed',
-      reason: 'never: violation: It was lost.',
-      seconds: 2,
+      reason: 'eventually: logs equal: nobody leads',
+      seconds: 1.235,
       expectations: [
-        { expectation: 'leader elected', outcome: 'met', reason: '' },
-        { expectation: 'never: violation', outcome: 'failed', reason: 'It was lost.' },
-        { expectation: 'no leader', outcome: 'not-judged', reason: 'too early' },
+        { expectation: 'never: violation', outcome: 'met', reason: '' },
+        { expectation: 'eventually: logs equal', outcome: 'failed', reason: 'nobody leads' },
       ],
-      folder: '/tmp/x',
     });
+    expect(runSummary(name, runOf({}, '/tmp/x'))).toMatchObject({ folder: '/tmp/x' });
   });
 
-  it('is a line for people, and what is wrong below it, once', () => {
-    expect(runLines(name, good, false)).toEqual(['as expected: One · a.yaml · seed 3 · 1.235 s']);
-    expect(runLines(name, good, true)).toEqual([
-      'as expected: One · a.yaml · seed 3 · 1.235 s',
-      '  met: leader elected',
-    ]);
-    expect(runLines(name, bad, false)).toEqual([
-      'NOT AS EXPECTED: One · a.yaml · seed 3 · 2 s',
-      '  never: violation: It was lost.',
-      '  not-judged: no leader: too early',
+  it('is for people what it is called, how it went, and why', () => {
+    const head = 'NOT AS EXPECTED: T · a.yaml · seed 7 · 1.235 s';
+    const why = '  eventually: logs equal: nobody leads';
+    expect(runLines(name, runOf(), false)).toEqual([head, why]);
+    expect(runLines(name, runOf({}, '/tmp/x'), true)).toEqual([
+      head,
+      why,
+      '  met: never: violation',
+      '  failed: eventually: logs equal: nobody leads',
       '  its folders are in /tmp/x',
     ]);
+    const met = runOf({ outcome: 'met', reason: '', expectations: [] });
+    expect(runLines(name, met, false)).toEqual(['as expected: T · a.yaml · seed 7 · 1.235 s']);
+  });
+
+  it('says what else was not met, and keeps each to a line', () => {
+    const expectations = [
+      { text: 'one', outcome: 'failed', reason: 'first' },
+      { text: 'two', outcome: 'not-judged', reason: 'second\nline' },
+    ] as const;
+    const lines = runLines(name, runOf({ outcome: 'not-judged', reason: 'one: first', expectations }), false);
+    expect(lines[0]).toMatch(/^NOT JUDGED: T/);
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toMatch(/^ {2}not-judged: two: second.line$/);
   });
 });
 
-it('adds runs up', () => {
-  const totals = totalsOf(['met', 'failed', 'met', 'not-judged'], 1.5);
-  expect(totals).toEqual({ runs: 4, met: 2, failed: 1, not_judged: 1, wall_s: 1.5 });
-  expect(totalsLine(totals)).toBe('2 of 4 runs as expected, in 1.5 s');
+describe('all runs', () => {
+  it('are counted', () => {
+    const totals = totalsOf(['met', 'met', 'failed', 'not-judged'], 1.23456);
+    expect(totals).toEqual({ runs: 4, met: 2, failed: 1, not_judged: 1, wall_s: 1.235 });
+    expect(totalsLine(totals)).toBe('2 of 4 runs as expected, in 1.235 s');
+  });
 });
 
-it('tells steps, and what is worth a line', () => {
-  const story = new EventStory();
-  story.lab({ type: 'scenario-step', step: 2, text: 'crash-node 1' });
-  story.tell(1, { type: 'role-changed', from: 'candidate', to: 'leader', term: 1, reason: 'a majority' });
-  story.tell(1, {
-    type: 'message-ignored',
-    from: 0,
-    kind: 'append-entries',
-    term: 1,
-    reason: 'old',
-    rule: 'stale-term',
-  } as never);
-  const lines = eventLines(story.events);
-  expect(lines[0]).toBe('   +0.000001 s  step 2: crash-node 1');
-  expect(lines[1]).toMatch(/node 1 .*info/);
-  expect(lines).toHaveLength(2);
+describe('what happens while it runs', () => {
+  it('is told when it is worth a line, steps with their number', () => {
+    const story = new EventStory();
+    story.lab({ type: 'scenario-step', step: 2, text: 'crash-node 0' });
+    story.tell(0, { type: 'timer-set', timer: 'election', deadlineNs: 1, durationNs: 1 });
+    story.tell(0, { type: 'role-changed', from: 'candidate', to: 'leader', term: 1, reason: 'a majority' });
+    const lines = eventLines(story.events);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^ *\+0\.000001 s {2}step 2: crash-node 0$/);
+    expect(lines[1]).toContain('LEADER');
+  });
 });
