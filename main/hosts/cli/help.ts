@@ -20,7 +20,8 @@ const nodeHelp = `raft-lab node --id I --listen HOST:PORT --data DIR --peers ID=
   --timings A..B,H   election timeout from..to and heartbeat, in ms (default ${electionTimeoutMinMs}..${electionTimeoutMaxMs},${heartbeatIntervalMs})
   --log DIRECTIVES   what is logged on standard error: a level, levels of targets, or both, like warn,raft=debug
                      (default $RAFT_LAB_LOG, or info)
-                     levels: ${logLevels.join(', ')}, off; targets: ${logTargets.join(', ')}
+                     levels: ${logLevels.join(', ')}, off
+                     targets: ${logTargets.join(', ')}
   --log-format F     text (default), or json: one object a line
   Exit code 0: stopped as asked, 1: it gave up (its disk failed, say), 2: it could not start.
 `;
@@ -57,7 +58,7 @@ const runHelp = `raft-lab run FILE… [options]
   cluster, and what must, and must not, come of it.
 
   --real             on real servers: threads, UDP and disk, in a folder that is made for it (default)
-  --sim              on simulated servers in virtual time: a minute takes about a second, and a seed repeats it exactly
+  --sim              on simulated servers in virtual time: a minute takes about a second; a seed repeats it exactly
   --seed S           everything that is drawn comes from it (default: the scenario's own, or 1)
   --times N          each so many times; the seed counts up
   --variant NAME     only this variant of it
