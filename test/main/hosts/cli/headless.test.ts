@@ -187,7 +187,7 @@ describe('a node that can’t start says what to do, and exits with 2', () => {
   it('where its words make no sense', async () => {
     await cluster(1, ['--log', 'info,rafd=debug']);
     const hint = '\nTry: raft-lab --help\n';
-    const targets = 'raft, net, disk, node, client, lab, faults';
+    const targets = 'raft, net, disk, node, client, lab, faults, check';
     expect(await runCli(nodes.wordsOf(0))).toEqual({
       exitCode: 2,
       output: '',
