@@ -3,12 +3,11 @@
  * sent stands in the stream as `request-sent`, then `request-answered` with its latency.
  */
 import { checkRequest } from '../../../../shared/check-request.ts';
-import type { ClientAnswer, ClientRequest } from '../../../../shared/client-request.ts';
+import type { ClientRequest } from '../../../../shared/client-request.ts';
 import type { CommandOf } from '../../../../shared/command.ts';
-import type { NodeId } from '../../../../shared/ids.ts';
 import type { Result } from '../../../../shared/result.ts';
 import { payloadDigest } from '../../../check/payload-digest.ts';
-import { strangeAnswer } from '../../../lab-words.ts';
+import { answerTo, appendRequest, rangeRequest, type ClientAsk } from '../../../node/client-ask.ts';
 import {
   describeOutcome,
   describeRequest,
@@ -16,7 +15,6 @@ import {
   type DataKind,
   type DataRequest,
 } from '../../../node/describe-request.ts';
-import { entryPayload } from '../../../node/entry-payload.ts';
 import type { LabCluster } from '../lab-cluster.ts';
 import type { LabContext } from '../lab-context.ts';
 import type { CommandHandlers } from './command-handlers.ts';
@@ -31,20 +29,6 @@ export function clientCommands(context: LabContext): CommandHandlers<ClientComma
   };
 }
 
-function appendRequest({ entries, expect, session }: CommandOf<'append'>): DataRequest<'append'> {
-  return { kind: 'append', entries: entries.map(entryPayload), ...(expect && { expect }), ...(session && { session }) };
-}
-
-function rangeRequest({
-  startIndex,
-  endIndex,
-  read,
-  includeInternal,
-}: CommandOf<'index-range'>): DataRequest<'index-range'> {
-  const wish = { ...(read !== undefined && { read }), ...(includeInternal !== undefined && { includeInternal }) };
-  return { kind: 'index-range', startIndex, endIndex, ...wish };
-}
-
 function ask<Kind extends DataKind>(
   context: LabContext,
   command: ClientCommand,
@@ -54,15 +38,6 @@ function ask<Kind extends DataKind>(
   const ready = clusterThatTakes(context, command, request);
   if (ready.ok) send(context, ready.value, { target: command.node, request }, done);
   else done(refuse(context, command, ready.failure));
-}
-
-/** Whom a client asks for what. */
-export interface ClientAsk<Kind extends DataKind = DataKind> {
-  readonly target: NodeId;
-  readonly request: DataRequest<Kind>;
-  /** Where there are several. */
-  readonly client?: number;
-  readonly timeoutMs?: number;
 }
 
 /** Sends a request to a server that takes it. It stands in the stream, and so does what becomes of it. */
@@ -84,15 +59,6 @@ export function send<Kind extends DataKind>(
     stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
     done(result);
   });
-}
-
-function answerTo<Kind extends DataKind>(
-  { kind }: ClientRequest,
-  result: Result<ClientAnswer>,
-): Result<DataAnswer<Kind>> {
-  if (!result.ok) return result;
-  if (result.value.kind === kind) return { ok: true, value: result.value as DataAnswer<Kind> };
-  return { ok: false, failure: strangeAnswer(kind, result.value.kind) };
 }
 
 function clusterThatTakes(context: LabContext, command: ClientCommand, request: ClientRequest): Result<LabCluster> {
