@@ -8,6 +8,12 @@ import type { Failure } from '../shared/result.ts';
 export const noCluster: Failure = { code: 'not-running', message: 'No cluster is running. Start one first.' };
 export const nothingToStop: Failure = { code: 'not-running', message: 'No cluster is running.' };
 
+/** Of commands to time itself. */
+export const timeIsReal: Failure = {
+  code: 'invalid',
+  message: 'This cluster runs in real time, which can not be held or sped up. Start a simulated one for that.',
+};
+
 /** @param known the nodes that there are, at least one */
 export function unknownNode(id: NodeId, known: readonly NodeId[]): Failure {
   return { code: 'invalid', message: `There is no node ${id} in this cluster; it has ${listNodes(known)}.` };

@@ -20,7 +20,13 @@ export type BenchEvent =
       readonly members: readonly Member[];
       readonly timings: Timings;
       readonly folder: string;
+      /** The real world where it is missing. */
+      readonly world?: 'real' | 'simulated';
+      /** What is drawn comes from it, where one was given. */
+      readonly seed?: number;
     }
+  /** The simulated world goes on at another speed: virtual seconds a second; 0: it is held. */
+  | { readonly type: 'pace-changed'; readonly speed: number }
   | { readonly type: 'cluster-stopped'; readonly reason: string }
   | { readonly type: 'ports-moved'; readonly wanted: number; readonly got: number; readonly reason: string }
   | { readonly type: 'node-launched'; readonly target: NodeId }

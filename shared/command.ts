@@ -18,6 +18,9 @@ const index = z.int().min(0).max(limits.indexMax);
 /** Bytes, as text or as they are. */
 const entry = z.union([z.string(), z.instanceof(Uint8Array)]);
 
+const seed = z.int().min(0).max(0xffff_ffff).optional();
+const world = z.enum(['real', 'simulated']);
+
 const timingsSchema = z.strictObject({
   electionTimeoutMinMs: z.int().min(1),
   electionTimeoutMaxMs: z.int().min(1),
@@ -45,7 +48,14 @@ const startCluster = z.strictObject({
   /** With a retention set, a snapshot is taken each time that this many entries more were applied. */
   snapshotEveryEntries: z.int().min(1).max(limits.indexMax).optional(),
   /** What is drawn (election timeouts, faults) comes from it. By chance by default. */
-  seed: z.int().min(0).max(0xffff_ffff).optional(),
+  seed,
+  /** `real` by default. The simulated world runs in virtual time, begins held, and is the same for the same seed and acts. */
+  world: world.optional(),
+  /** Each datagram takes so long: an ordinary network of this cluster, no fault, and `heal-all` leaves it. None by default. */
+  networkDelay: z
+    .strictObject({ minMs: z.number().min(0).max(1_000), maxMs: z.number().min(0).max(1_000) })
+    .refine(({ minMs, maxMs }) => minMs <= maxMs, 'minMs is above maxMs')
+    .optional(),
 });
 const stopCluster = z.strictObject({ type: z.literal('stop-cluster') });
 /** Starts a node that is stopped or crashed, on the folder that it left. */
@@ -107,10 +117,39 @@ const stopWorkload = z.strictObject({ type: z.literal('stop-workload') });
 /** What the checks say of this cluster since it was started. */
 const judge = z.strictObject({ type: z.literal('judge') });
 /** Runs a scenario, given as YAML, in the place of the cluster that runs. */
-const runScenario = z.strictObject({ type: z.literal('run-scenario'), text: z.string().max(limits.scenarioCharsMax) });
+const runScenario = z.strictObject({
+  type: z.literal('run-scenario'),
+  text: z.string().max(limits.scenarioCharsMax),
+  /** Which of its runs, by name, where it describes several; the first one by default. */
+  variant: z.string().max(200).optional(),
+  /** `real` by default. */
+  world: world.optional(),
+  seed,
+});
 const stopScenario = z.strictObject({ type: z.literal('stop-scenario') });
 /** What was done by hand since the cluster was started, as a scenario. */
 const saveScenario = z.strictObject({ type: z.literal('save-scenario'), title: z.string().min(1).max(200) });
+
+/** Only in the simulated world: how fast its time passes. `speed` is virtual seconds a second; 0 holds it. */
+const setPace = z.strictObject({ type: z.literal('set-pace'), speed: z.number().min(0).max(100) });
+/** Only in the simulated world, held: one thing happens (a datagram arrives, a timer is due, a disk is done). */
+const stepWorld = z.strictObject({ type: z.literal('step-world') });
+/**
+ * Tries seed after seed in the simulated world until one shows what is looked for, and opens it there. `violation` needs
+ * rules that are off.
+ */
+const findSeed = z.strictObject({
+  type: z.literal('find-seed'),
+  looking: z.enum(['split-vote', 'two-leaders', 'violation']),
+  nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
+  rulesOff: rulesOff.optional(),
+  timings: timingsSchema.optional(),
+  /** The first seed to try; 1 by default. */
+  from: seed,
+  seedsMax: z.int().min(1).max(100_000).optional(),
+});
+/** Ends a search for a seed, which is then answered with `not-running`. */
+const stopSearch = z.strictObject({ type: z.literal('stop-search') });
 
 export const commandSchema = z.discriminatedUnion('type', [
   startCluster,
@@ -134,10 +173,16 @@ export const commandSchema = z.discriminatedUnion('type', [
   runScenario,
   stopScenario,
   saveScenario,
+  setPace,
+  stepWorld,
+  findSeed,
+  stopSearch,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
+/** Commands to time itself and to the choice of the world: a lab refuses them, who opens worlds carries them out. */
+export type WorldCommandType = 'set-pace' | 'step-world' | 'find-seed' | 'stop-search';
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
 
 /** Each problem with its place, `entries.0: …`. Undefined when `value` is a command. */

@@ -30,6 +30,8 @@ export const labLimits = {
   recentEventsMax: 20_000,
   /** Events of level `info` and rarer that it keeps beyond those: datagrams and timers do not push them out. */
   earlierEventsMax: 5_000,
+  /** Events in one answer to a query. */
+  eventsPerQueryMax: 20_000,
   /** Events in one frame to a page. */
   eventsPerFrameMax: 2_000,
   /** Frames that a page may owe an acknowledgement for before its stream is thinned. */

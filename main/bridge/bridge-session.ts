@@ -1,20 +1,19 @@
 /**
- * One connected page: greets it, carries its commands to the lab and the answers back, and streams events to it as fast
+ * One connected page: greets it, carries its commands and queries to the world and the answers back, and streams events to it as fast
  * as it takes them in. Whatever a page sends, the lab goes on.
  */
 import { assertNever } from '../../shared/assert.ts';
 import { bridgeProtocol, type FrameChannel, type LabFrame, type PageFrame } from '../../shared/bridge.ts';
-import type { Command } from '../../shared/command.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import type { Lab } from '../lab/lab.ts';
 import type { EventBroadcast, EventReceiver } from './event-broadcast.ts';
 import { decodePageFrame, encodeLabFrame } from './frame-codec.ts';
 import { StreamCredits } from './stream-credits.ts';
+import type { World } from './world.ts';
 
 export interface BridgeSessionOptions {
   readonly channel: FrameChannel;
-  readonly lab: Pick<Lab, 'execute' | 'snapshot'>;
+  readonly world: Pick<World, 'execute' | 'query' | 'snapshot'>;
   readonly broadcast: EventBroadcast;
   /** The application's version, for `welcome`. */
   readonly version: string;
@@ -27,7 +26,7 @@ export class BridgeSession implements EventReceiver {
   readonly #credits = new StreamCredits(limits.unacknowledgedFramesMax);
   #state: 'new' | 'welcomed' | 'closed' = 'new';
   #badFrames = 0;
-  #commandsInFlight = 0;
+  #worksInFlight = 0;
 
   constructor(options: BridgeSessionOptions) {
     this.#options = options;
@@ -50,6 +49,11 @@ export class BridgeSession implements EventReceiver {
     if (this.#state === 'closed') return;
     this.#options.channel.close();
     this.#closed();
+  }
+
+  /** Another world was opened: the page begins anew from its snapshot. */
+  beginAnew(): void {
+    if (this.#state === 'welcomed') this.#sendGap();
   }
 
   takeEvents(frame: number, bytes: Uint8Array, count: number): void {
@@ -83,12 +87,12 @@ export class BridgeSession implements EventReceiver {
         `This page speaks version ${frame.protocol} of the bridge, the lab speaks version ${bridgeProtocol}. Reload the page, or use the page that came with the lab.`,
       );
     }
-    const { broadcast, lab, version } = this.#options;
+    const { broadcast, world, version } = this.#options;
     // What waits to be sent is in the snapshot: it goes to the others first.
     broadcast.flush();
     this.#state = 'welcomed';
     broadcast.add(this);
-    this.#send({ type: 'welcome', protocol: bridgeProtocol, version, snapshot: lab.snapshot() });
+    this.#send({ type: 'welcome', protocol: bridgeProtocol, version, snapshot: world.snapshot() });
   }
 
   #take(frame: PageFrame): void {
@@ -98,7 +102,9 @@ export class BridgeSession implements EventReceiver {
       case 'acknowledge':
         return this.#acknowledge(frame.frame);
       case 'command':
-        return void this.#carryOut(frame.id, frame.command);
+        return void this.#carryOut(frame.id, 'commands', () => this.#options.world.execute(frame.command));
+      case 'query':
+        return void this.#carryOut(frame.id, 'queries', () => this.#options.world.query(frame.query));
       default:
         return assertNever(frame, 'a page frame');
     }
@@ -107,27 +113,31 @@ export class BridgeSession implements EventReceiver {
   #acknowledge(frame: number): void {
     if (!this.#credits.acknowledge(frame)) return this.#bad(`Frame ${frame} was acknowledged before it was sent.`);
     if (!this.#credits.caughtUp) return;
-    const { broadcast, lab } = this.#options;
     // What waits is left out as well: the snapshot holds it.
-    broadcast.flush();
+    this.#options.broadcast.flush();
+    this.#sendGap();
+  }
+
+  #sendGap(): void {
+    const { broadcast, world } = this.#options;
     const number = broadcast.nextFrame();
-    this.#send({ type: 'gap', frame: number, missed: this.#credits.missed, snapshot: lab.snapshot() });
+    this.#send({ type: 'gap', frame: number, missed: this.#credits.missed, snapshot: world.snapshot() });
     this.#credits.gapSent(number);
   }
 
-  async #carryOut(id: number, command: Command): Promise<void> {
-    if (this.#commandsInFlight >= limits.commandsInFlightMax) {
+  async #carryOut(id: number, what: string, work: () => Promise<Result<unknown>>): Promise<void> {
+    if (this.#worksInFlight >= limits.commandsInFlightMax) {
       return this.#answer(
         id,
         fail(
           'overloaded',
-          `${limits.commandsInFlightMax} commands of this page are being carried out. Ask again when some are answered.`,
+          `${limits.commandsInFlightMax} ${what} of this page are being worked on. Ask again when some are answered.`,
         ),
       );
     }
-    this.#commandsInFlight += 1;
-    const result = await this.#options.lab.execute(command);
-    this.#commandsInFlight -= 1;
+    this.#worksInFlight += 1;
+    const result = await work();
+    this.#worksInFlight -= 1;
     this.#answer(id, result);
   }
 

@@ -1,21 +1,23 @@
-/** All pages that are connected to one lab. */
+/** All pages that are connected to one lab, whichever world it shows. */
 import type { FrameChannel } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
-import type { Lab } from '../lab/lab.ts';
 import { BridgeSession } from './bridge-session.ts';
 import { EventBroadcast } from './event-broadcast.ts';
+import type { World } from './world.ts';
 
 export class Bridge {
-  readonly #lab: Lab;
+  readonly #world: World;
   readonly #version: string;
   readonly #broadcast: EventBroadcast;
+  readonly #unsubscribe: () => void;
   readonly #sessions = new Set<BridgeSession>();
 
   /** @param version of the application, for `welcome`. */
-  constructor(lab: Lab, version: string) {
-    this.#lab = lab;
+  constructor(world: World, version: string) {
+    this.#world = world;
     this.#version = version;
-    this.#broadcast = new EventBroadcast(lab);
+    this.#broadcast = new EventBroadcast(world);
+    this.#unsubscribe = world.onReplaced(() => this.#beginAnew());
   }
 
   get pages(): number {
@@ -26,7 +28,7 @@ export class Bridge {
   connect(channel: FrameChannel): void {
     const session = new BridgeSession({
       channel,
-      lab: this.#lab,
+      world: this.#world,
       broadcast: this.#broadcast,
       version: this.#version,
       onClosed: () => this.#sessions.delete(session),
@@ -39,7 +41,13 @@ export class Bridge {
 
   /** Sends what waits and says goodbye to every page. */
   close(): void {
+    this.#unsubscribe();
     this.#broadcast.close();
     for (const session of this.#sessions) session.close();
+  }
+
+  #beginAnew(): void {
+    this.#broadcast.flush();
+    for (const session of this.#sessions) session.beginAnew();
   }
 }

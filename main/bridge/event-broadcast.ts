@@ -3,8 +3,8 @@
  */
 import { limits } from '../../shared/cluster-config.ts';
 import type { LabEvent } from '../../shared/event.ts';
-import type { Lab } from '../lab/lab.ts';
 import { encodeLabFrame } from './frame-codec.ts';
+import type { World } from './world.ts';
 
 /** Who gets the frames. */
 export interface EventReceiver {
@@ -16,16 +16,18 @@ export interface EventReceiver {
 const flushDelayMs = 16;
 
 export class EventBroadcast {
-  readonly #lab: Pick<Lab, 'subscribe' | 'nowNs'>;
+  readonly #world: Pick<World, 'subscribe' | 'nowNs' | 'position'>;
   readonly #receivers = new Set<EventReceiver>();
   readonly #unsubscribe: () => void;
   #pending: LabEvent[] = [];
+  /** Of the first of them. */
+  #position = 0;
   #timer: NodeJS.Timeout | undefined;
   #frames = 0;
 
-  constructor(lab: Pick<Lab, 'subscribe' | 'nowNs'>) {
-    this.#lab = lab;
-    this.#unsubscribe = lab.subscribe((events) => this.#collect(events));
+  constructor(world: Pick<World, 'subscribe' | 'nowNs' | 'position'>) {
+    this.#world = world;
+    this.#unsubscribe = world.subscribe((events) => this.#collect(events));
   }
 
   /** From the next flush on. Flush before taking a snapshot for it: what waits is in the snapshot already. */
@@ -50,7 +52,7 @@ export class EventBroadcast {
     const events = this.#pending;
     this.#pending = [];
     for (let start = 0; start < events.length; start += limits.eventsPerFrameMax) {
-      this.#send(events.slice(start, start + limits.eventsPerFrameMax));
+      this.#send(this.#position + start, events.slice(start, start + limits.eventsPerFrameMax));
     }
   }
 
@@ -62,14 +64,15 @@ export class EventBroadcast {
 
   #collect(events: readonly LabEvent[]): void {
     if (this.#receivers.size === 0) return;
+    if (this.#pending.length === 0) this.#position = this.#world.position - events.length;
     for (const event of events) this.#pending.push(event);
     if (this.#pending.length >= limits.eventsPerFrameMax) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), flushDelayMs);
   }
 
-  #send(events: readonly LabEvent[]): void {
+  #send(position: number, events: readonly LabEvent[]): void {
     const frame = this.nextFrame();
-    const bytes = encodeLabFrame({ type: 'events', frame, nowNs: this.#lab.nowNs(), events });
+    const bytes = encodeLabFrame({ type: 'events', frame, nowNs: this.#world.nowNs(), position, events });
     for (const receiver of this.#receivers) receiver.takeEvents(frame, bytes, events.length);
   }
 }

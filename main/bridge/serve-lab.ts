@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Lab, type LabSetup } from '../lab/lab.ts';
 import { Bridge } from './bridge.ts';
+import { labAsWorld } from './lab-as-world.ts';
 import type { FromLab, LabOptions, ToLab } from './host-messages.ts';
 import { Notices } from './notices.ts';
 import { portChannel } from './port-channel.ts';
@@ -16,7 +17,7 @@ import { portChannel } from './port-channel.ts';
 export async function serveLab(port: MessagePort, options: LabOptions, parts: Partial<LabSetup> = {}): Promise<void> {
   const { folder, basePort, timings, version } = options;
   const lab = new Lab({ folder, basePort, timings, ...parts });
-  const bridge = new Bridge(lab, version);
+  const bridge = new Bridge(labAsWorld(lab), version);
   const say = (message: FromLab): void => port.postMessage(message);
   reportNotices(lab, say);
   const stopAsked = new Promise<void>((resolve) => {

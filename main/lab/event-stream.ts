@@ -2,6 +2,7 @@
  * The one stream of a lab: the nodes' batches and the lab's own acts go in, the merged order comes out to subscribers,
  * into the fold `ClusterView`, and into the latest events that a page gets when it connects in the middle.
  */
+import { v4 as uuid } from 'uuid';
 import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { Snapshot } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
@@ -26,7 +27,10 @@ export class EventStream {
   });
   readonly #subscribers = new Set<EventSubscriber>();
   readonly #settlers = new Set<{ readonly stamp: EventStamp; readonly settle: () => void }>();
+  /** Names this stream. */
+  readonly session = uuid();
   #view: ClusterView = emptyClusterView;
+  #position = 0;
   #nextSource: SourceKey = labSource + 1;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -83,13 +87,19 @@ export class EventStream {
     return this.#view;
   }
 
+  /** How many events have come out: the position of the next one. */
+  get position(): number {
+    return this.#position;
+  }
+
   /** Events that came out behind their place in the order: see event-merger.ts. */
   get lateEvents(): number {
     return this.#merger.lateEvents;
   }
 
   snapshot(): Snapshot {
-    return { view: this.#view, ...this.#recent.held(), nowNs: this.clock.nowNs() };
+    const { session, position, view } = this;
+    return { session, position, view, ...this.#recent.held(), nowNs: this.clock.nowNs() };
   }
 
   /** Settles when everything that was reported so far has come out: at once, or after `limits.mergeHoldMs` at most. */
@@ -117,6 +127,7 @@ export class EventStream {
   #publish(events: readonly LabEvent[]): void {
     if (events.length === 0) return;
     for (const event of events) this.#view = projectClusterView(this.#view, event);
+    this.#position += events.length;
     this.#recent.push(events);
     for (const subscriber of this.#subscribers) subscriber(events);
     this.#settle();

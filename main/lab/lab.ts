@@ -20,6 +20,7 @@ import { nodeCommands } from './commands/node-commands.ts';
 import { refuse } from './commands/refuse.ts';
 import { endScenario, scenarioCommands } from './commands/scenario-commands.ts';
 import { endWorkload, workloadCommands } from './commands/workload-commands.ts';
+import { worldCommands } from './commands/world-commands.ts';
 import { EventStream, type EventSubscriber } from './event-stream.ts';
 import { judgeStream } from './judged-stream.ts';
 import { labAsPort } from './lab-as-port.ts';
@@ -48,6 +49,7 @@ export class Lab {
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
       ...judgeCommand(this.#context, checks),
+      ...worldCommands,
       ...scenarioCommands(this.#context, labAsPort(this, stream)),
     };
   }
@@ -85,6 +87,11 @@ export class Lab {
   /** The cluster as it stands and the latest events; what subscribers get next follows right behind. */
   snapshot(): Snapshot {
     return this.#context.stream.snapshot();
+  }
+
+  /** How many events came out of the stream: the position of the next one. */
+  get position(): number {
+    return this.#context.stream.position;
   }
 
   nowNs(): number {

@@ -1,7 +1,7 @@
 /**
  * A scenario as it is run: what was written, read and checked. The form in which people write it is in README.md.
  */
-import type { CommandOf, CommandType } from '../../shared/command.ts';
+import type { CommandOf, CommandType, WorldCommandType } from '../../shared/command.ts';
 import type { FailureCode } from '../../shared/result.ts';
 import type { PromiseId } from '../../shared/promises.ts';
 import type { Comparison } from './comparison.ts';
@@ -32,7 +32,7 @@ export interface Variant {
 /** Commands that a step can give; the others are about whole clusters and scenarios. */
 export type StepCommandType = Exclude<
   CommandType,
-  'start-cluster' | 'stop-cluster' | 'judge' | 'run-scenario' | 'stop-scenario' | 'save-scenario'
+  'start-cluster' | 'stop-cluster' | 'judge' | 'run-scenario' | 'stop-scenario' | 'save-scenario' | WorldCommandType
 >;
 export type StepCommand = CommandOf<StepCommandType>;
 

@@ -10,13 +10,18 @@ import type { PageTime } from './page-time.ts';
 export interface StreamSubscriber {
   /** Begin anew. `missed`: how many events this page never saw; 0 on a fresh connection. */
   reset(snapshot: Snapshot, missed: number): void;
-  /** The events of one animation frame, in order. `nowNs` is the lab's time now. */
-  take(events: readonly LabEvent[], nowNs: number): void;
+  /** The events of one animation frame, in order. `nowNs` is the lab's time now, `position` that of the first event. */
+  take(events: readonly LabEvent[], nowNs: number, position: number): void;
 }
 
 type Waiting =
   | { readonly kind: 'reset'; readonly snapshot: Snapshot; readonly missed: number; readonly frame?: number }
-  | { readonly kind: 'events'; readonly events: readonly LabEvent[]; readonly frame: number };
+  | {
+      readonly kind: 'events';
+      readonly events: readonly LabEvent[];
+      readonly position: number;
+      readonly frame: number;
+    };
 
 export interface Intake {
   push(item: Waiting): void;
@@ -35,15 +40,18 @@ export function createIntake(time: PageTime, nowNs: () => number, acknowledge: (
     const items = waiting;
     waiting = [];
     let events: LabEvent[] = [];
+    let position = 0;
     for (const item of items) {
-      if (item.kind === 'events') events = events.concat(item.events);
-      else {
+      if (item.kind === 'events') {
+        if (events.length === 0) position = item.position;
+        events = events.concat(item.events);
+      } else {
         // The snapshot holds the effect of what came before it.
         events = [];
         each((subscriber) => subscriber.reset(item.snapshot, item.missed));
       }
     }
-    if (events.length > 0) each((subscriber) => subscriber.take(events, nowNs()));
+    if (events.length > 0) each((subscriber) => subscriber.take(events, nowNs(), position));
     for (const item of items) if (item.frame !== undefined) acknowledge(item.frame);
   }
 

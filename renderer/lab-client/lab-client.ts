@@ -1,8 +1,16 @@
 /**
  * The page's one line to the lab: says hello, sends commands, hands on the stream, and connects again when the line is lost.
  */
-import { bridgeProtocol, type AnswerOf, type LabFrame, type PageFrame, type SendCommand } from '../../shared/bridge.ts';
+import {
+  bridgeProtocol,
+  type AnswerOf,
+  type LabFrame,
+  type PageFrame,
+  type SendCommand,
+  type SendQuery,
+} from '../../shared/bridge.ts';
 import type { CommandOf, CommandType } from '../../shared/command.ts';
+import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
 import { decodeLabFrame, encodePageFrame } from './frame-codec.ts';
@@ -22,6 +30,7 @@ export type ConnectionState =
 
 export interface LabClient {
   readonly send: SendCommand;
+  readonly query: SendQuery;
   /** Called at once with the state as it is, then on every change. */
   onState(handler: (state: ConnectionState) => void): void;
   subscribe(subscriber: StreamSubscriber): () => void;
@@ -44,7 +53,8 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
   let state: ConnectionState = { kind: 'connecting' };
   let channel: PageChannel | undefined;
   let cancelTimer = (): void => {};
-  let nextCommandId = 0;
+  /** Of commands and queries. */
+  let nextId = 0;
   let triesFailed = 0;
   let closed = false;
 
@@ -116,7 +126,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         return;
       case 'events':
         clock.observe(frame.nowNs, time.nowMs());
-        intake.push({ kind: 'events', events: frame.events, frame: frame.frame });
+        intake.push({ kind: 'events', events: frame.events, position: frame.position, frame: frame.frame });
         return;
       case 'gap':
         clock.observe(frame.snapshot.nowNs, time.nowMs());
@@ -146,7 +156,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
 
   function send<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
     if (state.kind !== 'live') return Promise.resolve(fail('not-running', text.notConnected));
-    const id = nextCommandId++;
+    const id = nextId++;
     return new Promise((resolve) => {
       // The lab answers a command with its own answer type: shared/bridge.ts CommandAnswers.
       pending.set(id, (result) => resolve(result as Result<AnswerOf<Type>>));
@@ -154,9 +164,20 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
     });
   }
 
+  function query<Type extends QueryType>(asked: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
+    if (state.kind !== 'live') return Promise.resolve(fail('not-running', text.notConnected));
+    const id = nextId++;
+    return new Promise((resolve) => {
+      // The lab answers a query with its own answer type: shared/query.ts QueryAnswers.
+      pending.set(id, (result) => resolve(result as Result<QueryAnswerOf<Type>>));
+      transmit({ type: 'query', id, query: asked });
+    });
+  }
+
   void connect();
   return {
     send,
+    query,
     onState(handler) {
       stateHandlers.push(handler);
       handler(state);

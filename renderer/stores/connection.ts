@@ -1,7 +1,7 @@
 /** The line to the lab: how it stands, and the one way in which a command leaves the page. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { SendCommand } from '../../shared/bridge.ts';
+import type { SendCommand, SendQuery } from '../../shared/bridge.ts';
 import type { CommandOf, CommandType } from '../../shared/command.ts';
 import { fail } from '../../shared/result.ts';
 import type { ConnectionState, LabClient } from '../lab-client/lab-client.ts';
@@ -29,6 +29,12 @@ export const useConnectionStore = defineStore('connection', () => {
     return client.value.send(command);
   };
 
+  /** Asks the store of the stream. A lost line is the failure `not-running`. */
+  const query: SendQuery = (asked) => {
+    if (!client.value) return Promise.resolve(fail('not-running', text.notConnected));
+    return client.value.query(asked);
+  };
+
   /** Sends a command whose success the stage shows by itself; a failure comes up as a notice. True when it was carried out. */
   async function run<Type extends CommandType>(command: CommandOf<Type>): Promise<boolean> {
     const result = await send(command);
@@ -46,5 +52,5 @@ export const useConnectionStore = defineStore('connection', () => {
     return client.value?.nowNs() ?? 0;
   }
 
-  return { state, isLive, version, attach, send, run, retryNow, nowNs };
+  return { state, isLive, version, attach, send, query, run, retryNow, nowNs };
 });

@@ -1,14 +1,25 @@
 /** What the person points at. There is one selection for the whole page: every pane shows it in its own way. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { NodeId } from '../../shared/ids.ts';
+import type { BootId, NodeId } from '../../shared/ids.ts';
 
 export type Selection =
   | { readonly kind: 'node'; readonly node: NodeId }
   /** The pair of nodes that a line joins, smaller id first; both directions. */
   | { readonly kind: 'link'; readonly pair: readonly [NodeId, NodeId] }
   /** A place in the log, on every node. */
-  | { readonly kind: 'entry'; readonly index: number };
+  | { readonly kind: 'entry'; readonly index: number }
+  /** A datagram, as both its ends name it (`shared/net-event.ts`). */
+  | {
+      readonly kind: 'datagram';
+      readonly from: NodeId;
+      readonly fromBoot: BootId;
+      readonly to: NodeId;
+      readonly datagram: number;
+    }
+  | { readonly kind: 'request'; readonly requestId: string }
+  /** An event, by its position in the stream. */
+  | { readonly kind: 'event'; readonly position: number };
 
 export type NodesFace = 'cards' | 'members' | 'rules';
 

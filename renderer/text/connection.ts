@@ -32,6 +32,10 @@ const commands: Record<CommandType, string> = {
   'run-scenario': 'The scenario did not start',
   'stop-scenario': 'The scenario did not stop',
   'save-scenario': 'The scenario was not saved',
+  'set-pace': 'The speed of time was not changed',
+  'step-world': 'Nothing was stepped',
+  'find-seed': 'No seed was found',
+  'stop-search': 'The search was not ended',
 };
 
 export const text = {

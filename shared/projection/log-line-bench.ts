@@ -11,6 +11,11 @@ export const describeBench: Describers<BenchEvent> = {
   ...describeFaults,
   ...describeTrials,
   'cluster-started': { target: 'lab', level: 'info', text: clusterStartedText },
+  'pace-changed': {
+    target: 'lab',
+    level: 'info',
+    text: ({ speed }) => (speed === 0 ? 'TIME HELD' : `time passes, ${speed} s a second`),
+  },
   'cluster-stopped': { target: 'lab', level: 'info', text: ({ reason }) => `CLUSTER STOPPED${because(reason)}` },
   'ports-moved': {
     target: 'lab',
@@ -42,10 +47,12 @@ export const describeBench: Describers<BenchEvent> = {
   },
 };
 
-function clusterStartedText({ members, timings, folder }: EventOf<'cluster-started'>): string {
+function clusterStartedText(event: EventOf<'cluster-started'>): string {
+  const { members, timings, folder, world, seed } = event;
+  const place = world === 'simulated' ? `simulated with seed ${seed ?? 0}` : `in ${folder}`;
   const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatIntervalMs: heartbeat } = timings;
   const nodes = counted(members.length, 'node', 'nodes');
-  return `CLUSTER STARTED: ${nodes}, election timeout ${min}–${max} ms, heartbeat ${heartbeat} ms, in ${folder}`;
+  return `CLUSTER STARTED: ${nodes}, election timeout ${min}–${max} ms, heartbeat ${heartbeat} ms, ${place}`;
 }
 
 function requestSentText({ requestId, target, request }: EventOf<'request-sent'>): string {

@@ -9,6 +9,8 @@ import { DoorError } from '../../renderer/lab-client/page-channel.ts';
 import type { PageTime } from '../../renderer/lab-client/page-time.ts';
 
 export const emptySnapshot: Snapshot = {
+  session: 'session-a',
+  position: 0,
   view: emptyClusterView,
   recentEvents: [],
   earlierEvents: [],
@@ -40,8 +42,8 @@ export class LabEnd {
   welcome(snapshot: Snapshot = emptySnapshot): void {
     this.say({ type: 'welcome', protocol: bridgeProtocol, version: '1.2.3', snapshot });
   }
-  events(frame: number, events: readonly LabEvent[], nowNs = 0): void {
-    this.say({ type: 'events', frame, nowNs, events });
+  events(frame: number, events: readonly LabEvent[], nowNs = 0, position = 0): void {
+    this.say({ type: 'events', frame, nowNs, position, events });
   }
   end(ending: ChannelEnding = { final: false, reason: '' }): void {
     if (this.isClosed) return;

@@ -45,6 +45,8 @@ export function startOf(stream: PageStream, count: number, clusterId = 'cluster-
 /** What a lab sends to a page that connects after these events, of which it still holds the last `held`. */
 export function snapshotAfter(events: readonly LabEvent[], held = events.length): Snapshot {
   return {
+    session: 'session-a',
+    position: events.length,
     view: events.reduce(projectClusterView, emptyClusterView),
     recentEvents: events.slice(events.length - held),
     earlierEvents: [],

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bridge } from '../../main/bridge/bridge.ts';
+import { labAsWorld } from '../../main/bridge/lab-as-world.ts';
 import { deferred } from '../../main/lab/deferred.ts';
 import { EventStream } from '../../main/lab/event-stream.ts';
 import { Lab } from '../../main/lab/lab.ts';
@@ -23,7 +24,7 @@ export class TestBridge {
   constructor() {
     const settings = { folder: this.#folder, basePort: 1, timings: paperTimings };
     this.lab = new Lab({ ...settings, findPortBlock: () => this.portLook.promise }, this.stream);
-    this.bridge = new Bridge(this.lab, '1.2.3');
+    this.bridge = new Bridge(labAsWorld(this.lab), '1.2.3');
   }
 
   openPage(): TestPage {

@@ -23,6 +23,7 @@ import { nodeCommands } from './commands/node-commands.ts';
 import { refuse } from './commands/refuse.ts';
 import { scenarioCommands } from './commands/scenario-commands.ts';
 import { workloadCommands } from './commands/workload-commands.ts';
+import { worldCommands } from './commands/world-commands.ts';
 import { LabContext, type SimLabSettings } from './lab-context.ts';
 import { SimStream, type EventSubscriber } from './sim-stream.ts';
 
@@ -56,6 +57,7 @@ export class SimLab implements LabPort {
       ...workloadCommands(this.#context),
       ...judgeCommand(this.#context),
       ...scenarioCommands,
+      ...worldCommands,
     };
   }
 

@@ -28,9 +28,9 @@ function events(count: number): LabEvent[] {
 describe('frames to a page', () => {
   it('can each be read by itself, in any order, by a reader that saw no other', () => {
     const frames: LabFrame[] = [
-      { type: 'events', frame: 1, nowNs: 1, events: events(200) },
+      { type: 'events', frame: 1, nowNs: 1, position: 0, events: events(200) },
       { type: 'answer', id: 1, result: { ok: false, failure: { code: 'invalid', message: 'no' } } },
-      { type: 'events', frame: 2, nowNs: 2, events: events(3) },
+      { type: 'events', frame: 2, nowNs: 2, position: 200, events: events(3) },
       { type: 'refused', reason: 'no' },
     ];
     const encoded = frames.map(encodeLabFrame);
@@ -47,7 +47,8 @@ describe('frames to a page', () => {
   });
 
   it('name each field once, however many events have it', () => {
-    const perEvent = encodeLabFrame({ type: 'events', frame: 1, nowNs: 1, events: events(200) }).byteLength / 200;
+    const perEvent =
+      encodeLabFrame({ type: 'events', frame: 1, nowNs: 1, position: 0, events: events(200) }).byteLength / 200;
     expect(perEvent).toBeLessThan(80);
   });
 });

@@ -7,7 +7,7 @@ import type { Command } from '../../../shared/command.ts';
 import { EventStory } from '../../support/event-story.ts';
 
 describe('frames', () => {
-  const frame = { type: 'events', frame: 3, nowNs: 2 ** 50, events: new EventStory().cluster(2).events };
+  const frame = { type: 'events', frame: 3, nowNs: 2 ** 50, position: 9, events: new EventStory().cluster(2).events };
 
   it.each([true, false])('are read whether objects are records (%s) or maps', (useRecords) => {
     expect(decodeLabFrame(new Packr({ useRecords }).pack(frame))).toEqual(frame);

@@ -27,7 +27,7 @@ describe('what waits for the next frame', () => {
     });
     const times: number[] = [];
     intake.subscribe({ reset: () => {}, take: (_events, nowNs) => times.push(nowNs) });
-    intake.push({ kind: 'events', events, frame: 1 });
+    intake.push({ kind: 'events', position: 0, events, frame: 1 });
     time.paint();
     expect(times).toEqual([7]);
     expect(reported).toEqual([failure]);
@@ -44,7 +44,7 @@ describe('what waits for the next frame', () => {
     let count = 0;
     const leave = intake.subscribe({ reset: () => {}, take: () => (count += 1) });
     leave();
-    intake.push({ kind: 'events', events, frame: 1 });
+    intake.push({ kind: 'events', position: 0, events, frame: 1 });
     time.paint();
     expect(count).toBe(0);
   });

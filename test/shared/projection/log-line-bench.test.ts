@@ -20,6 +20,22 @@ const samples: LineSamples<Exclude<BenchEvent, FaultEvent | CheckEvent | Workloa
       },
       'info lab CLUSTER STARTED: 3 nodes, election timeout 150–300 ms, heartbeat 50 ms, in /tmp/lab/cluster-3',
     ],
+    [
+      {
+        type: 'cluster-started',
+        clusterId: sampleId,
+        members: sampleMembers,
+        timings: paperTimings,
+        folder: '',
+        world: 'simulated',
+        seed: 7,
+      },
+      'info lab CLUSTER STARTED: 3 nodes, election timeout 150–300 ms, heartbeat 50 ms, simulated with seed 7',
+    ],
+  ],
+  'pace-changed': [
+    [{ type: 'pace-changed', speed: 0 }, 'info lab TIME HELD'],
+    [{ type: 'pace-changed', speed: 0.5 }, 'info lab time passes, 0.5 s a second'],
   ],
   'cluster-stopped': [[{ type: 'cluster-stopped', reason: 'asked to' }, 'info lab CLUSTER STOPPED: asked to']],
   'ports-moved': [
