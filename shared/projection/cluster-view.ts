@@ -86,6 +86,7 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         ...newNodeView(node.id, node.address),
         firstIndex: node.firstIndex,
         lastIndex: node.lastIndex,
+        persistedIndex: node.persistedIndex,
         termRuns: node.termRuns,
         snapshot: node.snapshot,
         storage: node.storage,
