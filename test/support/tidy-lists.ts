@@ -75,9 +75,7 @@ export const notReached: Exemptions = {
   'shared/projection/explain/no-leader.ts': 'part of why-not-committed.ts',
   'shared/projection/explain/orphan-entry.ts': 'part of why-not-committed.ts',
   'shared/projection/explain/why-behind.ts': 'part of why-not-committed.ts',
-  'renderer/stores/actions.ts': 'for the palette, the shortcut sheet and the keyboard',
   'renderer/stores/playhead.ts': 'for the timeline',
-  'renderer/stores/workspace.ts': 'for the arrangement of panes',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 
