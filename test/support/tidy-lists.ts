@@ -69,7 +69,6 @@ export const withoutTest: Exemptions = {
 export const notReached: Exemptions = {
   'renderer/stores/actions.ts': 'for the palette, the shortcut sheet and the keyboard',
   'renderer/stores/playhead.ts': 'for the timeline',
-  'renderer/stores/workspace.ts': 'for the arrangement of panes',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 
