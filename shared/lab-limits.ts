@@ -50,8 +50,9 @@ export const labLimits = {
   nodeLogBufferedBytesMax: 4 * 1024 * 1024,
   /** Log lines that the page keeps. */
   pageLogLinesMax: 100_000,
-  /** Requests that the page's history keeps. */
+  /** Requests of persons that the page's history keeps, and those of a workload's clients. */
   requestHistoryMax: 500,
+  workloadHistoryMax: 200,
   /** How long the lab waits for a straggling node before it merges without it, ms. */
   mergeHoldMs: 100,
 } as const;

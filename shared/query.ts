@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
-import type { EntryKind } from './log-entry.ts';
+import type { LogEntry } from './log-entry.ts';
 import type { EventType, LabEvent } from './event.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
 import type { Landmark } from './projection/landmarks.ts';
@@ -87,6 +87,9 @@ export interface StreamBounds {
   readonly recording: { readonly file: string; readonly bytes: number; readonly bytesMax: number } | null;
 }
 
+/** An entry as a server holds it: its payload (empty for internal ones), and what else stands in it. */
+export type HeldEntry = Omit<LogEntry, 'index'>;
+
 /** What each query answers. `not-running`: nothing is held; `compacted`: not any more. */
 export interface QueryAnswers {
   bounds: StreamBounds;
@@ -102,7 +105,7 @@ export interface QueryAnswers {
   landmarks: { readonly landmarks: readonly Landmark[]; readonly leftOut: number };
   seconds: readonly SecondFigures[];
   'entry-life': readonly PlacedEvent[];
-  'entry-bytes': { readonly term: number; readonly kind: EntryKind; readonly payload: Uint8Array };
+  'entry-bytes': HeldEntry;
 }
 
 /** The answer to a query of one type. */

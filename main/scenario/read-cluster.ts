@@ -1,16 +1,14 @@
 /** What cluster a scenario begins with. */
 import { checkTimings, limits, paperTimings, type Timings } from '../../shared/cluster-config.ts';
 import { commandSchema, type CommandOf } from '../../shared/command.ts';
+import { timingPresets } from '../../shared/timing-presets.ts';
 import { readDuration } from './durations.ts';
 import { findingsOf, type Finding } from './issue-text.ts';
 import { nearestWord } from './nearest-word.ts';
 
-/** `lecture`: ten times as slow, to be followed by eye. `fast`: for quiet machines. */
-export const namedTimings: Readonly<Record<string, Timings>> = {
-  paper: paperTimings,
-  lecture: { electionTimeoutMinMs: 1_500, electionTimeoutMaxMs: 3_000, heartbeatIntervalMs: 500 },
-  fast: { electionTimeoutMinMs: 75, electionTimeoutMaxMs: 150, heartbeatIntervalMs: 25 },
-};
+export const namedTimings: Readonly<Record<string, Timings>> = Object.fromEntries(
+  timingPresets.map(({ id, timings }) => [id, timings]),
+);
 
 const defaultNodes = 3;
 const knownKeys = ['nodes', 'voters', 'timings', 'rulesOff', 'snapshotEveryEntries', 'seed'];

@@ -67,9 +67,7 @@ export const withoutTest: Exemptions = {
 
 /** Files of the app that no entry point reaches yet. */
 export const notReached: Exemptions = {
-  'renderer/stores/actions.ts': 'for the palette, the shortcut sheet and the keyboard',
   'renderer/stores/playhead.ts': 'for the timeline',
-  'renderer/stores/workspace.ts': 'for the arrangement of panes',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 
