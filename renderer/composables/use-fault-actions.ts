@@ -28,10 +28,10 @@ export function useFaultActions(): FaultActions {
   const connection = useConnectionStore();
   const cluster = useClusterStore();
 
-  const isCut = (link: Link): boolean => isLinkCut(cluster.view, link);
+  const isCut = (link: Link): boolean => isLinkCut(cluster.liveView, link);
 
   function linksOf(node: NodeId): readonly Link[] {
-    return cluster.nodes
+    return cluster.liveView.nodes
       .filter((other) => other.id !== node)
       .flatMap((other) => [
         { from: node, to: other.id },
@@ -52,7 +52,7 @@ export function useFaultActions(): FaultActions {
   const heal = (links: readonly Link[]): void => void changeLinks('heal-link', links.filter(isCut));
 
   async function healAll(): Promise<void> {
-    const faults = faultCount(cluster.view);
+    const faults = faultCount(cluster.liveView);
     if (await connection.run({ type: 'heal-all' })) {
       useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(faults) });
     }

@@ -4,12 +4,15 @@ import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
 import { useLogsStore } from './logs.ts';
+import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
 
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
+  // Behind the cluster: where the present is shown, it is the cluster's.
+  client.subscribe(usePlayheadStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
