@@ -97,6 +97,7 @@ export class StreamStore implements StreamContent {
 
   /** Ends the recording. Queries are answered on. */
   close(): void {
+    if (this.#tail) this.#fold.finish();
     this.#seal();
     const { memory } = this.#recording;
     const chunks = this.#stored.filter(({ place }) => place.frames !== memory);
