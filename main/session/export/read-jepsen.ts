@@ -14,21 +14,22 @@ export function readJepsen(text: string): ReadHistory {
   // One vector of operations is as good as one operation a line.
   const [only] = read;
   const lines = read.length === 1 && Array.isArray(only) ? only : read;
-  const open = new Map<string, Operation>();
+  const open = new Map<EdnValue, Operation>();
   const operations: Operation[] = [];
   let incomplete = false;
   for (const [place, value] of lines.entries()) {
     const line = lineOf(value, place);
     if (line.get(':process') === ':nemesis') continue;
     const type = line.get(':type');
-    const process = String(line.get(':process'));
+    const process = line.get(':process') ?? null;
     if (type === ':invoke') {
       const asked = askedOperation(line, place);
       if (asked.kind === 'append' && asked.digests.some((digest) => digest === unknownDigest)) incomplete = true;
       open.set(process, asked);
     } else {
       const asked = open.get(process);
-      if (!asked) throw new Error(`Operation ${place} completes what process ${process} has not invoked.`);
+      if (!asked)
+        throw new Error(`Operation ${place} completes what process ${JSON.stringify(process)} has not invoked.`);
       open.delete(process);
       operations.push(completed(asked, line, type));
     }
@@ -42,16 +43,16 @@ function lineOf(value: EdnValue, place: number): Line {
 }
 
 function askedOperation(line: Line, place: number): Operation {
-  const client = line.get(':client');
+  const [client, requestId] = [line.get(':client'), line.get(':request-id')];
   const base = {
-    requestId: String(line.get(':request-id') ?? `operation ${place}`),
+    requestId: typeof requestId === 'string' ? requestId : `operation ${place}`,
     target: numberAt(line, ':node'),
     ...(typeof client === 'number' && { client }),
     invokedNs: numberAt(line, ':time'),
     completedNs: Infinity,
   };
   if (line.get(':f') === ':poll') {
-    const mode = String(line.get(':read')).slice(1) as ReadMode;
+    const mode = nameOf(line.get(':read')) as ReadMode;
     const [startIndex, endIndex] = [numberAt(line, ':start'), numberAt(line, ':end')];
     return { ...base, kind: 'read', mode, startIndex, endIndex, outcome: { kind: 'failed' } };
   }
@@ -117,7 +118,12 @@ function shownEntries(line: Line): SeenEntry[] {
 }
 
 function errorOf(line: Line): string {
-  return String(vector(line.get(':error'))[0]).slice(1);
+  return nameOf(vector(line.get(':error'))[0]);
+}
+
+/** Of a keyword, without its colon. */
+function nameOf(value: EdnValue | undefined): string {
+  return typeof value === 'string' ? value.slice(1) : '';
 }
 
 function vector(value: EdnValue | undefined): readonly EdnValue[] {
