@@ -1,6 +1,7 @@
 /** A stream with a bit of everything in it, simulated: elections, load, faults of links, a crash and a restart. */
 import type { ExportFacts, Exporter } from '../../main/session/export/exporter.ts';
 import type { PlacedEvent } from '../../shared/query.ts';
+import { workloadSchema } from '../../shared/workload.ts';
 import { DrivenLab } from './sim-lab.ts';
 
 export const facts: ExportFacts = { session: 'session-a', version: '1.2.3', epochMs: 1_795_000_000_000 };
@@ -11,7 +12,7 @@ export function tellStory(seed = 1): PlacedEvent[] {
   lab.do({ type: 'start-cluster', nodes: 3, seed });
   const leader = lab.leader();
   const [follower = 0, other = 0] = [0, 1, 2].filter((node) => node !== leader);
-  lab.do({ type: 'start-workload', workload: { clients: 3, requestsPerSecond: 60 } });
+  lab.do({ type: 'start-workload', workload: workloadSchema.parse({ clients: 3, requestsPerSecond: 60 }) });
   lab.runFor(500);
   const link = { from: leader, to: follower };
   lab.do({ type: 'set-fault', rule: { id: 'drop some', link, action: { kind: 'drop', percent: 40 } } });
