@@ -54,7 +54,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'proof',
     paths: ['main/proof/'],
-    imports: [...belowLab, ...tools, 'lab', 'sim'],
+    imports: [...belowLab, ...tools, 'lab', 'sim', 'session'],
     packages: 'any',
     nodeModules: true,
   },
