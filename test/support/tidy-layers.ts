@@ -57,7 +57,7 @@ export const layers: readonly Layer[] = [
     packages: 'any',
     nodeModules: true,
   },
-  { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
+  { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab', 'sim'], packages: 'any', nodeModules: true },
   { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
   {
     name: 'hosts/electron',
