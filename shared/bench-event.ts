@@ -85,6 +85,8 @@ export type BenchEvent =
       readonly type: 'request-answered';
       readonly requestId: string;
       readonly target: NodeId;
+      /** As in `request-sent`. */
+      readonly client?: number;
       readonly latencyNs: number;
       readonly outcome:
         | { readonly kind: 'appended'; readonly firstIndex: number; readonly lastIndex: number; readonly term: number }

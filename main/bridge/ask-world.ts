@@ -2,12 +2,13 @@
 import type { NodeId } from '../../shared/ids.ts';
 import type { HeldEntry, Query, QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import type { KeepStream, KeptStream } from './open-world.ts';
+import type { KeptStream } from '../session/keep-stream.ts';
+import type { KeepStream } from './open-world.ts';
 import type { World } from './world.ts';
 
 type AskNode = (node: NodeId, index: number) => Promise<Result<HeldEntry>> | Result<HeldEntry>;
 
-export function queryOf(kept: KeptStream, askNode: AskNode): World['query'] {
+export function queryOf(kept: Pick<KeptStream, 'query'>, askNode: AskNode): World['query'] {
   return async <Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> => {
     const asked: Query = query;
     if (asked.type !== 'entry-bytes') return kept.query(query);

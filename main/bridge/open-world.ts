@@ -1,7 +1,6 @@
 /** A world that can be opened and closed again: one of those that the page is shown. */
-import type { BenchEvent, LabEvent } from '../../shared/event.ts';
-import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
-import type { Result } from '../../shared/result.ts';
+import type { BenchEvent } from '../../shared/event.ts';
+import type { KeptStream, StreamSource } from '../session/keep-stream.ts';
 import type { World } from './world.ts';
 
 export interface OpenWorld extends Omit<World, 'onReplaced'> {
@@ -14,20 +13,5 @@ export interface OpenWorld extends Omit<World, 'onReplaced'> {
   close(): Promise<void>;
 }
 
-/** A stream from its beginning, for whoever keeps it. */
-export interface WholeStream {
-  /** Names it. */
-  readonly session: string;
-  readonly subscribe: (handler: (events: readonly LabEvent[]) => void) => () => void;
-  readonly nowNs: () => number;
-}
-
-/** Who keeps a stream and answers for it. */
-export interface KeptStream {
-  /** Never rejects. `entry-bytes` is not asked of it. */
-  query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>>;
-  /** Never rejects. */
-  close(): Promise<void>;
-}
-
-export type KeepStream = (stream: WholeStream) => KeptStream;
+/** Keeps the stream of a world that has just been opened, and answers for it; `entry-bytes` is not asked of it. */
+export type KeepStream = (stream: StreamSource, world: OpenWorld['kind']) => KeptStream;

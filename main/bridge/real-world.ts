@@ -10,11 +10,7 @@ import type { KeepStream, OpenWorld } from './open-world.ts';
  * @param keep keeps it
  */
 export function realWorld(lab: Lab, stream: EventStream, keep: KeepStream = keepNothing): OpenWorld {
-  const kept = keep({
-    session: stream.session,
-    subscribe: (handler) => stream.subscribe(handler),
-    nowNs: () => lab.nowNs(),
-  });
+  const kept = keep(lab, 'real');
   const port = labAsPort(lab, stream);
   return {
     kind: 'real',

@@ -1,12 +1,13 @@
 /** A simulated lab as a world that can be opened: its time passes with the wall's, can be held, and goes in steps. */
 import { v4 as uuid } from 'uuid';
-import type { AnswerOf } from '../../shared/bridge.ts';
+import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import type { Command, CommandOf, CommandType } from '../../shared/command.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { RecentEvents } from '../lab/recent-events.ts';
 import { PaceDriver, type WallTime } from '../sim/lab/pace-driver.ts';
 import { SimLab } from '../sim/lab/sim-lab.ts';
+import type { EventSubscriber } from '../sim/lab/sim-stream.ts';
 import { keepNothing, queryOf } from './ask-world.ts';
 import type { KeepStream, OpenWorld } from './open-world.ts';
 
@@ -37,7 +38,14 @@ export function openSimWorld({ seed, keep = keepNothing, wall }: SimWorldOptions
     position += events.length;
     recent.push(events);
   });
-  const kept = keep({ session, subscribe: (handler) => lab.subscribe(handler), nowNs: () => lab.nowNs() });
+  const stream = {
+    subscribe: (handler: EventSubscriber) => lab.subscribe(handler),
+    snapshot: (): Snapshot => ({ session, position, view: lab.view, ...recent.held(), nowNs: lab.nowNs() }),
+    get position() {
+      return position;
+    },
+  };
+  const kept = keep(stream, 'simulated');
   const pace = new PaceDriver(lab, wall);
   return {
     kind: 'simulated',
@@ -45,8 +53,8 @@ export function openSimWorld({ seed, keep = keepNothing, wall }: SimWorldOptions
     pace,
     execute: (command) => executeIn(pace, asked, command),
     query: queryOf(kept, (node, index) => lab.heldEntry(node, index)),
-    subscribe: (handler) => lab.subscribe(handler),
-    snapshot: () => ({ session, position, view: lab.view, ...recent.held(), nowNs: lab.nowNs() }),
+    subscribe: stream.subscribe,
+    snapshot: stream.snapshot,
     get position() {
       return position;
     },

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { keepNothing, queryOf } from '../../../main/bridge/ask-world.ts';
+import { EventStream } from '../../../main/lab/event-stream.ts';
 import { fail, succeed } from '../../../shared/result.ts';
 
-const nothing = keepNothing({ session: 's', subscribe: () => () => {}, nowNs: () => 0 });
+const nothing = keepNothing(new EventStream(), 'real');
 const entry = { term: 1, kind: 'client', payload: new Uint8Array([7]) } as const;
 const query = queryOf(nothing, (node, index) => (node === 0 ? succeed(entry) : fail('invalid', `no ${index}`)));
 

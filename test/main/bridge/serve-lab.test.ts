@@ -8,6 +8,7 @@ import type { FromLab, LabOptions, ToLab } from '../../../main/bridge/host-messa
 import { portChannel } from '../../../main/bridge/port-channel.ts';
 import { serveLab } from '../../../main/bridge/serve-lab.ts';
 import { spawnNodeFrom } from '../../../main/lab/spawn-node.ts';
+import { spawnStoreFrom } from '../../../main/session/store-thread.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
 import { builtFile } from '../../support/built-file.ts';
 import { testBasePort } from '../../support/ports.ts';
@@ -35,7 +36,10 @@ function serve(nodes: number, more: Partial<LabOptions> = {}) {
     version: '1',
     ...more,
   };
-  const ended = serveLab(lab, options, { spawn: spawnNodeFrom(builtFile('node-worker.mjs')) });
+  const ended = serveLab(lab, options, {
+    spawn: spawnNodeFrom(builtFile('node-worker.mjs')),
+    spawnStore: spawnStoreFrom(builtFile('session-worker.mjs')),
+  });
   const tell = (message: ToLab): void => host.postMessage(message, message.type === 'connect' ? [message.port] : []);
   return { host, said, tell, ended };
 }
@@ -69,7 +73,7 @@ it('stops when its host is gone', async () => {
   await expect(ended).resolves.toBeUndefined();
 });
 
-it('starts a simulated cluster where that is asked for, and needs no folder for it', async () => {
+it('starts a simulated cluster where that is asked for, and needs no folders of nodes for it', async () => {
   const { said, tell, ended } = serve(3, { world: 'simulated', seed: 7 });
   await expect
     .poll(() => said.map((message) => (message.type === 'notice' ? message.text : message.type)))
@@ -80,5 +84,5 @@ it('starts a simulated cluster where that is asked for, and needs no folder for 
     ]);
   tell({ type: 'stop' });
   await ended;
-  expect(existsSync(join(folder, 'data'))).toBe(false);
+  expect(existsSync(join(folder, 'data', 'cluster-3'))).toBe(false);
 });

@@ -21,10 +21,10 @@ let opened: string[];
 let kept: { session: string; events: LabEvent[]; isClosed: boolean }[];
 let events: LabEvent[];
 
-const keep: KeepStream = ({ session, subscribe }) => {
-  const one = { session, events: [] as LabEvent[], isClosed: false };
+const keep: KeepStream = (stream) => {
+  const one = { session: stream.snapshot().session, events: [] as LabEvent[], isClosed: false };
   kept.push(one);
-  subscribe((some) => one.events.push(...some));
+  stream.subscribe((some) => one.events.push(...some));
   return {
     query: () => Promise.resolve(fail('invalid', `asked of ${kept.indexOf(one)}`)),
     close() {
