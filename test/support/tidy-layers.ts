@@ -68,7 +68,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'bridge',
     paths: ['main/bridge/'],
-    imports: [...belowLab, 'lab', 'session'],
+    imports: [...belowLab, 'lab', 'sim', 'session'],
     packages: 'any',
     nodeModules: true,
   },
