@@ -97,6 +97,7 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         ...newNodeView(node.id, node.address),
         firstIndex: node.firstIndex,
         lastIndex: node.lastIndex,
+        persistedIndex: node.persistedIndex,
         termRuns: node.termRuns,
         snapshot: node.snapshot,
         storage: node.storage,
