@@ -9,12 +9,12 @@ import { succeed } from '../../shared/result.ts';
 import { useClusterStore } from '../../renderer/stores/cluster.ts';
 import { useConnectionStore } from '../../renderer/stores/connection.ts';
 import { usePlayheadStore } from '../../renderer/stores/playhead.ts';
-import { KeptStream } from './kept-stream.ts';
+import { StoryStore } from './story-store.ts';
 import { HandTime, settled } from './page-door.ts';
 
 export class PastPage {
   readonly time = new HandTime();
-  readonly kept: KeptStream;
+  readonly kept: StoryStore;
   readonly commands: Command[] = [];
   readonly queries: Query[] = [];
   readonly cluster: ReturnType<typeof useClusterStore>;
@@ -23,7 +23,7 @@ export class PastPage {
   readonly #startNs: number;
 
   /** All of `events` have come; it is `laterMs` after the last of them. */
-  constructor(events: readonly LabEvent[], laterMs = 0, kept = new KeptStream(events)) {
+  constructor(events: readonly LabEvent[], laterMs = 0, kept = new StoryStore(events)) {
     setActivePinia(createPinia());
     this.kept = kept;
     this.#startNs = (events.at(-1)?.timeNs ?? 0) + laterMs * 1e6;

@@ -4,12 +4,12 @@ import type { EventBody } from '../../../shared/event.ts';
 import { landmarkOf } from '../../../shared/projection/landmarks.ts';
 import { findStep, landmarkTypes } from '../../../renderer/playhead/find-step.ts';
 import { EventStory } from '../../support/event-story.ts';
-import { KeptStream } from '../../support/kept-stream.ts';
+import { StoryStore } from '../../support/story-store.ts';
 
 const story = new EventStory().cluster(3).elect(1, 2, 3);
 story.lab({ type: 'node-ended', target: 1, cause: 'crashed', reason: '' });
 story.lab({ type: 'node-ended', target: 2, cause: 'failed', reason: 'disk' });
-const kept = new KeptStream(story.events);
+const kept = new StoryStore(story.events);
 const query = kept.answer as SendQuery;
 
 it('names every type of event that is a landmark under its kind', () => {
