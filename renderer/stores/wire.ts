@@ -2,12 +2,14 @@
 import type { LabClient } from '../lab-client/lab-client.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
+import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
 
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
+  client.subscribe(useFaultActsStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   useConnectionStore().attach(client);
