@@ -8,7 +8,6 @@ export const text = {
   ...recipeText,
 
   notConnected: 'There is no line to the lab.',
-  notInThePast: 'The past can’t be changed. Go back to the present first.',
 
   crash: 'Crash',
   crashNode: (id: number): string => `Crash node ${id}`,
