@@ -38,7 +38,7 @@ export const panes: Readonly<Record<PaneId, PaneLook>> = {
   nodes: { icon: Server, component: NodesPane, asks: true },
   members: { icon: Users, component: bigPane(() => import('../components/members/members-pane.vue')), asks: true },
   rules: { icon: Scale, component: bigPane(() => import('../components/members/rules-pane.vue')), asks: true },
-  faults: { icon: TriangleAlert, asks: true },
+  faults: { icon: TriangleAlert, component: bigPane(() => import('../components/faults/faults-pane.vue')), asks: true },
   logs: { icon: ScrollText, component: LogsPane },
   matrix: { icon: Grid3x3 },
   charts: { icon: ChartLine },
