@@ -83,8 +83,18 @@ export interface StreamBounds {
   readonly endPosition: number;
   readonly startNs: number;
   readonly endNs: number;
-  /** Where it is recorded, with the bytes so far and the bytes that it may take; null when it is not. */
-  readonly recording: { readonly file: string; readonly bytes: number; readonly bytesMax: number } | null;
+  /** Events from position `from` on and before `to` are missing; ascending, left out when none are. */
+  readonly gaps?: readonly { readonly from: number; readonly to: number }[];
+  /**
+   * Where it is recorded, with the bytes so far and the bytes that it may take; null when it is not. `stopped`: nothing more is
+   * recorded, for this reason; the latest events are held nevertheless.
+   */
+  readonly recording: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly bytesMax: number;
+    readonly stopped?: string;
+  } | null;
 }
 
 /** An entry as a server holds it: its payload (empty for internal ones), and what else stands in it. */

@@ -47,6 +47,8 @@ export interface Flight extends FaultedWay {
   readonly fate: 'unknown' | 'arrived' | 'dropped' | 'failed' | 'refused';
   /** Which rule dropped it. */
   readonly droppedBy: string;
+  /** How long the cross stays, where that is not `crossVisibleNs`: in a picture that runs at another speed. */
+  readonly crossNs?: number;
 }
 
 export interface Flights {
@@ -122,7 +124,8 @@ export function pictureFlight(flight: Flight, nowNs: number, copy = 0): FlightPi
   return { progress: end, isLost: isKnown };
 }
 
-function keyOf(from: NodeId, boot: number, to: NodeId, datagram: number): string {
+/** What names a datagram at both ends, as one word. */
+export function keyOf(from: NodeId, boot: number, to: NodeId, datagram: number): string {
   return `${from}:${boot}:${to}:${datagram}`;
 }
 
@@ -186,9 +189,11 @@ function endOfWay({ fate }: Flight): number {
   return fate === 'refused' ? refusedAt : lostAt;
 }
 
-function isOver(flight: Flight, nowNs: number): boolean {
+/** Its picture has ended, its cross has gone. */
+export function isOver(flight: Flight, nowNs: number): boolean {
   if (flight.fate === 'arrived') return nowNs >= flight.endNs;
-  if (flight.fate === 'unknown') return nowNs >= flight.endNs + fateGraceNs + crossVisibleNs;
+  const crossNs = flight.crossNs ?? crossVisibleNs;
+  if (flight.fate === 'unknown') return nowNs >= flight.endNs + fateGraceNs + crossNs;
   const endNs = flight.endNs - flight.wayNs * (1 - endOfWay(flight));
-  return nowNs >= endNs + crossVisibleNs;
+  return nowNs >= endNs + crossNs;
 }
