@@ -18,23 +18,17 @@ export interface Moments {
   open(evidence: Evidence): Promise<void>;
   /** Selects the event at a position and shows it in the details. */
   openAt(position: number): void;
-  /** How many events come before the moment that is shown; undefined while that is the present. */
-  shownPosition(): Promise<number | undefined>;
+  /** The whole page shows the cluster as it was right behind the event at a position. */
+  showMoment(position: number): void;
 }
 
 export function useMoments(): Moments {
   const connection = useConnectionStore();
   const playhead = usePlayheadStore();
 
-  async function shownPosition(): Promise<number | undefined> {
-    if (playhead.isLive) return undefined;
-    const answer = await connection.query({ type: 'view-at', at: { timeNs: playhead.nowNs() } });
-    return answer.ok ? answer.value.position : undefined;
-  }
-
   async function find(evidence: Evidence): Promise<PlacedEvent | undefined> {
     const filter: EventFilter = { types: [...evidence.types], nodes: [evidence.node] };
-    let from = (await shownPosition()) ?? Number.MAX_SAFE_INTEGER;
+    let from = playhead.isLive ? Number.MAX_SAFE_INTEGER : playhead.position;
     for (let tries = 0; tries < triesMax; tries++) {
       const answer = await connection.query({ type: 'find-event', from, direction: 'backwards', filter });
       if (!answer.ok || !answer.value) return undefined;
@@ -55,5 +49,7 @@ export function useMoments(): Moments {
     else useNoticesStore().say({ tone: 'info', title: text.notHeldTitle, text: text.notHeld(evidence.words) });
   }
 
-  return { find, open, openAt, shownPosition };
+  const showMoment = (position: number): void => playhead.seek({ position: position + 1 });
+
+  return { find, open, openAt, showMoment };
 }

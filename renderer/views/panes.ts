@@ -46,7 +46,7 @@ export const panes: Readonly<Record<PaneId, PaneLook>> = {
   client: { icon: SquareTerminal, component: ClientPanel, asks: true },
   scenarios: { icon: Clapperboard, asks: true },
   checks: { icon: ShieldCheck, asks: true },
-  details: { icon: ScanSearch },
+  details: { icon: ScanSearch, component: bigPane(() => import('../components/details/details-pane.vue')) },
 };
 
 /** Those that there are, in the order in which they are listed. */

@@ -67,7 +67,6 @@ export const withoutTest: Exemptions = {
 
 /** Files of the app that no entry point reaches yet. */
 export const notReached: Exemptions = {
-  'shared/projection/explain/why-role.ts': 'for the details',
   'renderer/stores/playhead.ts': 'for the timeline',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
