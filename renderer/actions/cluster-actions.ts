@@ -20,7 +20,7 @@ export function useClusterActions(): () => readonly PageAction[] {
   const rules = useRuleSwitchesStore();
   const faults = useFaultActions();
   const group = text.groups.cluster;
-  const isRunning = (): boolean => connection.isLive && cluster.isRunning;
+  const isRunning = (): boolean => connection.isLive && cluster.isLiveRunning;
 
   return () => {
     const leader = cluster.leader?.id;
@@ -30,7 +30,7 @@ export function useClusterActions(): () => readonly PageAction[] {
         label: text.healAll,
         group,
         keys: ['h'],
-        isEnabled: () => isRunning() && faultCount(cluster.view) > 0,
+        isEnabled: () => isRunning() && faultCount(cluster.liveView) > 0,
         run: () => faults.healAll(),
       },
       {

@@ -3,6 +3,7 @@ import type { LabClient } from '../lab-client/lab-client.ts';
 import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
+import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
@@ -11,8 +12,12 @@ import { useWorkloadStore } from './workload.ts';
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
+<<<<<<< HEAD
   // Behind the cluster: where the present is shown, it is the cluster's.
   client.subscribe(usePlayheadStore());
+=======
+  client.subscribe(useFaultActsStore());
+>>>>>>> 7b46c106271b3f92792dac2e7adc6720fc63fdf5
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
