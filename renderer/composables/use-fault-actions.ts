@@ -38,13 +38,7 @@ export function useFaultActions(): FaultActions {
   const connection = useConnectionStore();
   const cluster = useClusterStore();
 
-<<<<<<< HEAD
   const isCut = (link: Link): boolean => isLinkCut(cluster.liveView, link);
-
-  function linksOf(node: NodeId): readonly Link[] {
-    return cluster.liveView.nodes
-=======
-  const isCut = (link: Link): boolean => isLinkCut(cluster.view, link);
   const run = (command: Command): void => void connection.run(command);
 
   /** One after the other: when one is refused, the reason is said once and the rest is left. */
@@ -53,13 +47,12 @@ export function useFaultActions(): FaultActions {
   }
 
   function allLinks(): readonly Link[] {
-    return cluster.nodes.flatMap(({ id: from }) =>
-      cluster.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
+    return cluster.liveView.nodes.flatMap(({ id: from }) =>
+      cluster.liveView.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
     );
   }
   const linksOf = (node: NodeId): readonly Link[] =>
-    cluster.nodes
->>>>>>> 7b46c106271b3f92792dac2e7adc6720fc63fdf5
+    cluster.liveView.nodes
       .filter((other) => other.id !== node)
       .flatMap((other) => [
         { from: node, to: other.id },
@@ -74,7 +67,7 @@ export function useFaultActions(): FaultActions {
   const heal = (links: readonly Link[]): void => void runAll(healing(links));
 
   function cutOnly(links: readonly Link[]): void {
-    const others = cluster.view.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
+    const others = cluster.liveView.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
     void runAll([...healing(others), ...cutting(links)]);
   }
 

@@ -12,12 +12,9 @@ import { useWorkloadStore } from './workload.ts';
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
-<<<<<<< HEAD
   // Behind the cluster: where the present is shown, it is the cluster's.
   client.subscribe(usePlayheadStore());
-=======
   client.subscribe(useFaultActsStore());
->>>>>>> 7b46c106271b3f92792dac2e7adc6720fc63fdf5
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
