@@ -7,6 +7,7 @@ import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
+import { useTimelineStore } from './timeline.ts';
 import { useWorkloadStore } from './workload.ts';
 
 /** Called once, after Pinia is installed. */
@@ -15,6 +16,7 @@ export function wireStores(client: LabClient): void {
   // Behind the cluster: where the present is shown, it is the cluster's.
   client.subscribe(usePlayheadStore());
   client.subscribe(useFaultActsStore());
+  client.subscribe(useTimelineStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
