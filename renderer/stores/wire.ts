@@ -3,6 +3,7 @@ import type { LabClient } from '../lab-client/lab-client.ts';
 import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
+import { useDiagramStore } from './diagram.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
@@ -13,6 +14,7 @@ export function wireStores(client: LabClient): void {
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
+  client.subscribe(useDiagramStore());
   useClientPanelStore().offer();
   useConnectionStore().attach(client);
 }

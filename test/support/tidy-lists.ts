@@ -75,7 +75,6 @@ export const notReached: Exemptions = {
   'shared/projection/explain/no-leader.ts': 'part of why-not-committed.ts',
   'shared/projection/explain/orphan-entry.ts': 'part of why-not-committed.ts',
   'shared/projection/explain/why-behind.ts': 'part of why-not-committed.ts',
-  'renderer/stores/playhead.ts': 'for the timeline',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 
