@@ -4,6 +4,7 @@ import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
 import { useFaultActsStore } from './fault-acts.ts';
+import { useDiagramStore } from './diagram.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
@@ -15,6 +16,7 @@ export function wireStores(client: LabClient): void {
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
+  client.subscribe(useDiagramStore());
   useClientPanelStore().offer();
   useConnectionStore().attach(client);
 }
