@@ -77,7 +77,7 @@ describe('queries', () => {
     const page = new TestPage(far);
     await page.greet();
     page.say({ type: 'query', id: 9, query: { type: 'landmarks', fromNs: 0, toNs: 1, max: 1 } });
-    expect(await page.heard('packed-answer')).toMatchObject({ id: 9, packed: Buffer.from(packed) });
+    expect(await page.heard('packed-answer')).toMatchObject({ id: 9, packed: new Uint8Array(packed) });
   });
 });
 
