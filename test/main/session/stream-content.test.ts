@@ -1,5 +1,5 @@
 /** Where a place in the stream is. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { chunkAt, positionBehind } from '../../../main/session/stream-content.ts';
 import { storeOf, viewBehind, wholeStory } from '../../support/kept-stream.ts';

@@ -28,17 +28,16 @@ it('of a stream of which nothing is held, none has one', () => {
 });
 
 it('what can not be read is said', () => {
-  const [chunk] = store.chunks;
-  const broken = {
-    ...chunk,
-    summary: chunk?.summary ?? expect.fail('a chunk'),
+  const { landmarks, chunks } = store;
+  const broken = chunks.map((chunk) => ({
+    summary: chunk.summary,
     bytes: 1,
     seconds: () => [],
     load: () => {
       throw new Error('EIO: the disk is gone');
     },
-  };
-  const content = { ...store, session: 's', recording: null, chunks: [broken], latestLandmarks: [], second: null };
-  const answer = ask({ ...content, landmarks: store.landmarks }, { type: 'events', from: 0, limit: 1 });
+  }));
+  const content = { session: 's', recording: null, chunks: broken, landmarks, latestLandmarks: [], second: null };
+  const answer = ask(content, { type: 'events', from: 0, limit: 1 });
   expect(answer).toMatchObject({ failure: { code: 'unusable', message: expect.stringContaining('the disk is gone') } });
 });

@@ -1,5 +1,5 @@
 /** The next event of a kind, or the last one before. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { passes } from '../../../../main/session/event-kinds.ts';
 import type { PlacedEvent } from '../../../../shared/query.ts';

@@ -1,5 +1,5 @@
 /** Events of the past. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { passes } from '../../../../main/session/event-kinds.ts';
 import type { LabEvent } from '../../../../shared/event.ts';

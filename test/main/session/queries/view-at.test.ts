@@ -1,5 +1,5 @@
 /** The state at a moment of the past. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptyClusterView } from '../../../../shared/projection/cluster-view.ts';
 import { ask, storeOf, told, viewBehind, wholeStory } from '../../../support/kept-stream.ts';
