@@ -35,11 +35,11 @@ export interface PaneLook {
 
 export const panes: Readonly<Record<PaneId, PaneLook>> = {
   stage: { icon: Network, component: StagePane },
-  diagram: { icon: ChartGantt },
+  diagram: { icon: ChartGantt, component: bigPane(() => import('../components/diagram/diagram-pane.vue')) },
   nodes: { icon: Server, component: NodesPane, asks: true },
   members: { icon: Users, component: bigPane(() => import('../components/members/members-pane.vue')), asks: true },
   rules: { icon: Scale, component: bigPane(() => import('../components/members/rules-pane.vue')), asks: true },
-  faults: { icon: TriangleAlert, asks: true },
+  faults: { icon: TriangleAlert, component: bigPane(() => import('../components/faults/faults-pane.vue')), asks: true },
   logs: { icon: ScrollText, component: LogsPane },
   matrix: { icon: Grid3x3, component: MatrixPane },
   charts: { icon: ChartLine },
