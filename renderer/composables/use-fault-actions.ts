@@ -38,7 +38,7 @@ export function useFaultActions(): FaultActions {
   const connection = useConnectionStore();
   const cluster = useClusterStore();
 
-  const isCut = (link: Link): boolean => isLinkCut(cluster.view, link);
+  const isCut = (link: Link): boolean => isLinkCut(cluster.liveView, link);
   const run = (command: Command): void => void connection.run(command);
 
   /** One after the other: when one is refused, the reason is said once and the rest is left. */
@@ -47,12 +47,12 @@ export function useFaultActions(): FaultActions {
   }
 
   function allLinks(): readonly Link[] {
-    return cluster.nodes.flatMap(({ id: from }) =>
-      cluster.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
+    return cluster.liveView.nodes.flatMap(({ id: from }) =>
+      cluster.liveView.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
     );
   }
   const linksOf = (node: NodeId): readonly Link[] =>
-    cluster.nodes
+    cluster.liveView.nodes
       .filter((other) => other.id !== node)
       .flatMap((other) => [
         { from: node, to: other.id },
@@ -67,12 +67,12 @@ export function useFaultActions(): FaultActions {
   const heal = (links: readonly Link[]): void => void runAll(healing(links));
 
   function cutOnly(links: readonly Link[]): void {
-    const others = cluster.view.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
+    const others = cluster.liveView.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
     void runAll([...healing(others), ...cutting(links)]);
   }
 
   async function healAll(): Promise<void> {
-    const faults = faultCount(cluster.view);
+    const faults = faultCount(cluster.liveView);
     if (await connection.run({ type: 'heal-all' })) {
       useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(faults) });
     }

@@ -6,6 +6,7 @@ import { useConnectionStore } from './connection.ts';
 import { useFaultActsStore } from './fault-acts.ts';
 import { useDiagramStore } from './diagram.ts';
 import { useLogsStore } from './logs.ts';
+import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
 
@@ -13,6 +14,8 @@ import { useWorkloadStore } from './workload.ts';
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
   client.subscribe(useFaultActsStore());
+  // Behind the cluster: where the present is shown, it is the cluster's.
+  client.subscribe(usePlayheadStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());

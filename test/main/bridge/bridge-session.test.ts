@@ -1,7 +1,10 @@
 /** The life of a page at the bridge. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bridge } from '../../../main/bridge/bridge.ts';
-import { labAsWorld } from '../../../main/bridge/lab-as-world.ts';
+import { realWorld } from '../../../main/bridge/real-world.ts';
+import { openSimWorld } from '../../../main/bridge/sim-world.ts';
+import { WorldSwitch } from '../../../main/bridge/world-switch.ts';
+import type { KeptStream } from '../../../main/session/keep-stream.ts';
 import { pack } from '../../../main/session/pack.ts';
 import { packedAnswer } from '../../../main/session/packed-result.ts';
 import { bridgeProtocol } from '../../../shared/bridge.ts';
@@ -61,7 +64,15 @@ describe('queries', () => {
   it('are answered with the bytes that the store packed', async () => {
     const packed = pack(succeed({ landmarks: [], leftOut: 3 }));
     const [near, far] = framePipe();
-    const world = labAsWorld(test.lab, { query: (query) => Promise.resolve(packedAnswer(packed, query)) });
+    const kept: KeptStream = {
+      query: (query) => Promise.resolve(packedAnswer(packed, query)),
+      close: () => Promise.resolve(),
+    };
+    const world = new WorldSwitch({
+      openReal: () => realWorld(test.lab, test.stream, () => kept),
+      openSimulated: (seed) => openSimWorld({ seed }),
+      drawSeed: () => 1,
+    });
     new Bridge(world, '1').connect(near);
     const page = new TestPage(far);
     await page.greet();
