@@ -7,6 +7,7 @@ import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts
 import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
 import type { EventBody, LabEvent } from '../../shared/event.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
+import type { HeldEntry } from '../../shared/query.ts';
 import type { Result } from '../../shared/result.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { lockFolder } from '../disk/folder-lock.ts';
@@ -21,6 +22,7 @@ import { openUdpDatagrams } from '../net/udp-datagrams.ts';
 import type { Datagrams, RecoveredState, Storage } from '../ports.ts';
 import type { RaftState, Tuning } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
+import { heldEntry } from './held-entry.ts';
 import { describeRecovered, recoverState } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
 import { tuningFor } from './path-tuning.ts';
@@ -45,6 +47,8 @@ export interface RunningNode {
   readonly address: Address;
   /** Answered exactly once through the sink. */
   request(requestId: string, request: ClientRequest, timeoutMs: number): void;
+  /** As it is held now. */
+  heldEntry(index: number): Result<HeldEntry>;
   setFaultRules(rules: readonly FaultRule[]): void;
   /** Its disk, clock and power, and what is done to them. */
   readonly machine: Machine;
@@ -158,6 +162,7 @@ function compose(options: NodeOptions, { datagrams, storage, machine, sink, clos
   return {
     address: datagrams.localAddress,
     request: (requestId, request, timeoutMs) => host.request(requestId, request, timeoutMs),
+    heldEntry: (index) => heldEntry(id, state.log, storage, index),
     setFaultRules: (rules) => faults.setRules(rules),
     machine,
     flushEvents: () => stamper.flush(),

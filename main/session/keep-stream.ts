@@ -10,7 +10,7 @@ import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import type { Result } from '../../shared/result.ts';
 import { pack } from './pack.ts';
 import { sessionFileName, type SessionHeader } from './session-header.ts';
-import { spawnStore, StoreThread, unpackAnswer, type SpawnStore } from './store-thread.ts';
+import { spawnStore, StoreThread, type SpawnStore } from './store-thread.ts';
 
 /** A stream, and what came of it so far. */
 export interface StreamSource {
@@ -35,10 +35,8 @@ export interface KeepOptions {
 }
 
 export interface KeptStream {
-  /** Never rejects. What came out of the stream before is in the answer. */
+  /** Never rejects. What came out of the stream before is in the answer, which comes packed: see packed-result.ts. */
   query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>>;
-  /** The same, as the store packed it (MessagePack): for who only passes it on. */
-  queryPacked(query: QueryOf<QueryType>): Promise<Uint8Array>;
   /** Keeps nothing more; settles when the recording is closed. */
   close(): Promise<void>;
 }
@@ -78,11 +76,7 @@ class StreamKeeper implements KeptStream {
     this.#unsubscribe = source.subscribe((events) => this.#collect(events));
   }
 
-  async query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
-    return unpackAnswer(await this.queryPacked(query), query);
-  }
-
-  queryPacked(query: QueryOf<QueryType>): Promise<Uint8Array> {
+  query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
     this.#handOver();
     return this.#thread.ask(query);
   }

@@ -4,7 +4,6 @@
 import {
   bridgeProtocol,
   type AnswerOf,
-  type LabFrame,
   type PageFrame,
   type SendCommand,
   type SendQuery,
@@ -13,7 +12,7 @@ import type { CommandOf, CommandType } from '../../shared/command.ts';
 import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
-import { decodeLabFrame, encodePageFrame } from './frame-codec.ts';
+import { decodeLabFrame, encodePageFrame, type ReadFrame } from './frame-codec.ts';
 import { createIntake, type StreamSubscriber } from './intake.ts';
 import { createLabClock } from './lab-clock.ts';
 import { DoorError, type ChannelEnding, type OpenDoor, type PageChannel } from './page-channel.ts';
@@ -103,7 +102,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
     else end({ final: false, reason: text.unreadable });
   }
 
-  function handle(frame: LabFrame): void {
+  function handle(frame: ReadFrame): void {
     switch (frame.type) {
       case 'welcome':
         if (frame.protocol !== bridgeProtocol) {

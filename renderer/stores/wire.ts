@@ -4,6 +4,7 @@ import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
 import { useDiagramStore } from './diagram.ts';
+import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
@@ -11,6 +12,7 @@ import { useWorkloadStore } from './workload.ts';
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
+  client.subscribe(useFaultActsStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { belongs, causesOf, edgeBelongs } from '../../../../renderer/components/diagram/causes.ts';
+import { anEdge } from '../../../support/diagram-edge.ts';
 import type { Edge } from '../../../../renderer/stores/diagram/diagram-items.ts';
 
 function edge(from: number, to: number, sendNs: number, endNs: number, fate: Edge['fate'] = 'arrived'): Edge {
-  return {
-    ...{ from, to, sendNs, endNs, fate, boot: 1, datagram: sendNs, kind: 'entries', isRoutine: false, isCopy: false },
-    ...{
-      term: 1,
-      bytes: 0,
-      firstIndex: 0,
-      lastIndex: -1,
-      sendPosition: sendNs,
-      endPosition: endNs,
-      acts: [],
-      delayNs: 0,
-    },
-  };
+  return anEdge({ from, to, sendNs, endNs, fate });
 }
 
 /** 0 ─10→ 1 ─20→ 2, and 1 ─40→ 0; what 2 sends at 15 comes to 1 only at 30, and what it sends at 35 is lost. */

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { densityOfEdges, densityOfSeconds } from '../../../../renderer/components/diagram/density.ts';
 import type { Edge } from '../../../../renderer/stores/diagram/diagram-items.ts';
+import { anEdge } from '../../../support/diagram-edge.ts';
 import type { SecondFigures } from '../../../../shared/projection/second-figures.ts';
 
-const base: Edge = {
-  ...{ from: 0, to: 1, boot: 1, datagram: 1, kind: 'entries', isRoutine: false, isCopy: false, term: 1, bytes: 0 },
-  ...{ firstIndex: 0, lastIndex: -1, sendNs: 0, sendPosition: 0, endNs: 1e6, endPosition: 1, fate: 'arrived' },
-  ...{ acts: [], delayNs: 0 },
-};
+const base = anEdge();
 
 describe('how many datagrams there are', () => {
   it('counts what was sent where it was sent, what was received or lost where it ended, a second', () => {
@@ -26,7 +23,14 @@ describe('how many datagrams there are', () => {
 
   it('takes whole seconds where single datagrams are not loaded', () => {
     const figures = (second: number): SecondFigures => ({
-      ...{ second, bytes: 0, elections: 0, appended: 0, reads: 0, failed: 0, latencyNs: null, commitIndex: 0 },
+      second,
+      bytes: 0,
+      elections: 0,
+      appended: 0,
+      reads: 0,
+      failed: 0,
+      latencyNs: null,
+      commitIndex: 0,
       nodes: [{ node: 2, sent: 10, received: 5, lost: 1 }],
     });
     const density = densityOfSeconds([figures(4), figures(6), figures(99)], 3.5e9, 7.2e9);

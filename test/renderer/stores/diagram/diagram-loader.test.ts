@@ -15,8 +15,14 @@ const endNs = (count - 1) * 1e6;
 
 function eventAt(position: number): LabEvent {
   return {
-    ...{ node: 0, boot: 1, sequence: position + 1, timeNs: position * 1e6, lamport: position },
-    ...{ type: 'leader-known', leaderId: 0, term: 1 },
+    node: 0,
+    boot: 1,
+    sequence: position + 1,
+    timeNs: position * 1e6,
+    lamport: position,
+    type: 'leader-known',
+    leaderId: 0,
+    term: 1,
   };
 }
 
@@ -59,7 +65,10 @@ beforeEach(() => {
   }) as SendQuery;
   let ms = 0;
   loader = new DiagramLoader({
-    ...{ model, positions, query, held: () => ({ first: 0, end: count, endNs }) },
+    model,
+    positions,
+    query,
+    held: () => ({ first: 0, end: count, endNs }),
     onCoverage: (next) => coverage.push(next),
     nowMs: () => (ms += 10_000),
   });
