@@ -20,7 +20,7 @@ export function useNodeActions(): () => readonly PageAction[] {
       id: `node.${name}.${id}`,
       label,
       group: text.groups.nodes,
-      isEnabled: () => connection.isLive && cluster.isLiveRunning,
+      isEnabled: () => connection.isLive && cluster.isLiveRunning && !connection.actsOff,
       run,
     });
     const select = make('select', text.select(id), () => selection.selectNode(id));
