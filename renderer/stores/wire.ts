@@ -17,7 +17,6 @@ export function wireStores(client: LabClient): void {
   client.subscribe(useFaultActsStore());
   // Behind the cluster: where the present is shown, it is the cluster's.
   client.subscribe(usePlayheadStore());
-  client.subscribe(useFaultActsStore());
   client.subscribe(useTimelineStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
