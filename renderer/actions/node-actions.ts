@@ -20,7 +20,7 @@ export function useNodeActions(): () => readonly PageAction[] {
       id: `node.${name}.${id}`,
       label,
       group: text.groups.nodes,
-      isEnabled: () => connection.isLive && cluster.isRunning,
+      isEnabled: () => connection.isLive && cluster.isLiveRunning && !connection.actsOff,
       run,
     });
     const select = make('select', text.select(id), () => selection.selectNode(id));
@@ -36,5 +36,5 @@ export function useNodeActions(): () => readonly PageAction[] {
     ];
   }
 
-  return () => (cluster.isRunning ? cluster.nodes.flatMap(actionsOf) : []);
+  return () => (cluster.isLiveRunning ? cluster.liveView.nodes.flatMap(actionsOf) : []);
 }

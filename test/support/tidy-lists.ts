@@ -103,17 +103,6 @@ export const notReached: Exemptions = {
   'main/session/export/read-jepsen.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-edn.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-porcupine.ts': 'for `raft-lab export` and `raft-lab check`',
-
-  'shared/projection/explain/why-not-committed.ts': 'for the log matrix',
-  'shared/projection/explain/why-role.ts': 'for the details',
-  'shared/projection/log-cell.ts': 'for the log matrix',
-  'shared/projection/explain/committed.ts': 'part of why-not-committed.ts',
-  'shared/projection/explain/copies.ts': 'part of why-not-committed.ts',
-  'shared/projection/explain/no-leader.ts': 'part of why-not-committed.ts',
-  'shared/projection/explain/orphan-entry.ts': 'part of why-not-committed.ts',
-  'shared/projection/explain/why-behind.ts': 'part of why-not-committed.ts',
-  'renderer/stores/playhead.ts': 'for the timeline',
-  'main/session/open-session.ts': 'for sessions that are opened again',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 
