@@ -35,7 +35,7 @@ export interface PaneLook {
 
 export const panes: Readonly<Record<PaneId, PaneLook>> = {
   stage: { icon: Network, component: StagePane },
-  diagram: { icon: ChartGantt },
+  diagram: { icon: ChartGantt, component: bigPane(() => import('../components/diagram/diagram-pane.vue')) },
   nodes: { icon: Server, component: NodesPane, asks: true },
   members: { icon: Users, component: bigPane(() => import('../components/members/members-pane.vue')), asks: true },
   rules: { icon: Scale, component: bigPane(() => import('../components/members/rules-pane.vue')), asks: true },

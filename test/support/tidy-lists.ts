@@ -103,7 +103,6 @@ export const notReached: Exemptions = {
   'main/session/export/read-jepsen.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-edn.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-porcupine.ts': 'for `raft-lab export` and `raft-lab check`',
-  'renderer/stores/playhead.ts': 'for the timeline',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 

@@ -1,5 +1,5 @@
 /** What a store holds of a stream, in a file and in memory. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '../../../main/session/open-file.ts';
