@@ -118,8 +118,12 @@ export function plainLine(event: LabEvent): string {
 
 /** The same with the time as the caller writes it. */
 export function plainLineAt(time: string, event: LabEvent): string {
-  const source = sourceLabel(event.node).padEnd(7);
-  const { level, target, text } = describeEvent(event);
+  return plainLineOf(time, event.node, describeEvent(event));
+}
+
+/** The same from its parts. */
+export function plainLineOf(time: string, node: NodeId, { level, target, text }: LogLine): string {
+  const source = sourceLabel(node).padEnd(7);
   return `${time}  ${source}  ${level.padEnd(5)}  ${target.padEnd(6)}  ${text}`;
 }
 
