@@ -68,6 +68,7 @@ export default defineConfig({
           library: fromRoot('main/node/start.ts'),
           'lab-worker': fromRoot('main/bridge/lab-worker.ts'),
           'node-worker': fromRoot('main/node/node-worker.ts'),
+          'session-worker': fromRoot('main/session/session-worker.ts'),
           'sim-worker': fromRoot('main/sim/sim-worker.ts'),
           'bench-node': fromRoot('main/bench/bench-node.ts'),
         },

@@ -69,7 +69,7 @@ const scenes = [
       await page.getByTestId('restart-node-0').click();
       await page.locator('[data-node="0"][data-status="running"]').first().waitFor();
       await page.getByTestId('log-view-merged').click();
-      await page.getByTestId('nodes-face').getByRole('radio', { name: 'Members' }).click();
+      await page.getByTestId('pane-tab-members').click();
       await page.getByTestId('retention').fill('5000');
       await page.getByTestId('retention-submit').click();
       await page.getByTestId('retention-result').locator('[data-outcome="ok"]').waitFor();
@@ -78,7 +78,7 @@ const scenes = [
   {
     name: 'rules',
     act: async (page) => {
-      await page.getByTestId('nodes-face').getByRole('radio', { name: 'Rules' }).click();
+      await page.getByTestId('pane-tab-rules').click();
       for (const rule of ['pre-vote', 'leader-stickiness', 'up-to-date-vote']) {
         await page.getByTestId(`rule-${rule}`).click();
         await page.getByTestId('rules-strip').getByText(rule).waitFor();
@@ -88,7 +88,7 @@ const scenes = [
   {
     name: 'leaderless',
     act: async (page) => {
-      await page.getByTestId('nodes-face').getByRole('radio').first().click();
+      await page.getByTestId('pane-tab-nodes').click();
       for (const node of [0, 1]) await page.getByTestId(`crash-node-${node}`).click();
       await page.getByTestId('why-no-leader').waitFor();
     },

@@ -2,7 +2,7 @@
  * What the lab itself reports: acts of a person, and the fates of requests as the client sees them.
  */
 import type { ReadMode } from './client-request.ts';
-import type { Member, Timings } from './cluster-config.ts';
+import type { Member, NetworkDelay, Timings } from './cluster-config.ts';
 import type { FaultRule, Link } from './fault-rule.ts';
 import type { ClusterId, NodeId } from './ids.ts';
 import type { Expectation, SessionStamp } from './log-entry.ts';
@@ -12,6 +12,21 @@ import type { ScenarioEvent } from './scenario-event.ts';
 import type { WorkloadEvent } from './workload.ts';
 
 export type NodeStopCause = 'stopped' | 'crashed' | 'failed';
+
+/** What a search for a seed is after. */
+export type SoughtEvent = 'split-vote' | 'two-leaders' | 'violation';
+
+export interface SearchProgress {
+  readonly type: 'search-progress';
+  readonly looking: SoughtEvent;
+  /** The one that is tried, or was the last one. */
+  readonly seed: number;
+  /** How many were tried, of how many at most. */
+  readonly tried: number;
+  readonly seedsMax: number;
+  /** `found` is told in the stream that was there before; the world that is opened tells nothing of the search. */
+  readonly state: 'searching' | 'found' | 'not-found' | 'stopped';
+}
 
 export type BenchEvent =
   | {
@@ -24,9 +39,13 @@ export type BenchEvent =
       readonly world?: 'real' | 'simulated';
       /** What is drawn comes from it, where one was given. */
       readonly seed?: number;
+      /** What each datagram takes, where one was asked for. */
+      readonly networkDelay?: NetworkDelay;
     }
   /** The simulated world goes on at another speed: virtual seconds a second; 0: it is held. */
   | { readonly type: 'pace-changed'; readonly speed: number }
+  /** How far a search for a seed has come; now and then, and once when it is over. Of what it tries nothing is told. */
+  | SearchProgress
   | { readonly type: 'cluster-stopped'; readonly reason: string }
   | { readonly type: 'ports-moved'; readonly wanted: number; readonly got: number; readonly reason: string }
   | { readonly type: 'node-launched'; readonly target: NodeId }
@@ -66,6 +85,8 @@ export type BenchEvent =
       readonly type: 'request-answered';
       readonly requestId: string;
       readonly target: NodeId;
+      /** As in `request-sent`. */
+      readonly client?: number;
       readonly latencyNs: number;
       readonly outcome:
         | { readonly kind: 'appended'; readonly firstIndex: number; readonly lastIndex: number; readonly term: number }

@@ -18,6 +18,12 @@ export interface Timings {
 /** The paper's election timeouts, with a heartbeat that leaves a margin of three lost datagrams (the prototype left none). */
 export const paperTimings: Timings = { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatIntervalMs: 50 };
 
+/** How long each datagram between two servers takes on its way; they keep their order. */
+export interface NetworkDelay {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
 /** Where a node listens. `host` is a literal IPv4 or IPv6 address. */
 export interface Address {
   readonly host: string;

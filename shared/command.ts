@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { limits } from './cluster-config.ts';
 import { faultCommands } from './fault-command.ts';
 import { linkSchema, nodeIdSchema } from './fault-rule.ts';
-import { isRuleId, ruleIds, type RuleId } from './rules.ts';
 import { describeSchemaProblem } from './schema-problem.ts';
+import { networkDelay, rulesOff, seed, timings } from './start-fields.ts';
 import { workloadSchema } from './workload.ts';
+import { worldCommands } from './world-command.ts';
 
 // `new Function` is refused by the page's content security policy, and zod would try it.
 z.config({ jitless: true });
@@ -15,22 +16,10 @@ z.config({ jitless: true });
 const node = nodeIdSchema;
 const index = z.int().min(0).max(limits.indexMax);
 
-/** Bytes, as text or as they are. */
-const entry = z.union([z.string(), z.instanceof(Uint8Array)]);
-
-const seed = z.int().min(0).max(0xffff_ffff).optional();
 const world = z.enum(['real', 'simulated']);
 
-const timingsSchema = z.strictObject({
-  electionTimeoutMinMs: z.int().min(1),
-  electionTimeoutMaxMs: z.int().min(1),
-  heartbeatIntervalMs: z.int().min(1),
-});
-
-const rulesOff = z
-  .array(z.custom<RuleId>(isRuleId, 'there is no such rule'))
-  .max(ruleIds.length)
-  .refine((ids) => new Set(ids).size === ids.length, 'each rule stands here once');
+/** Bytes, as text or as they are. */
+const entry = z.union([z.string(), z.instanceof(Uint8Array)]);
 
 /**
  * Starts a cluster in the lab's folder, after stopping the one that runs. The latest cluster of this size is taken up
@@ -40,7 +29,7 @@ const startCluster = z.strictObject({
   type: z.literal('start-cluster'),
   nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
   fresh: z.boolean().optional(),
-  timings: timingsSchema.optional(),
+  timings: timings.optional(),
   /** How many of them, from node 0 on, a new cluster begins with; the others run and wait to be added. All by default. */
   voters: z.int().min(1).max(limits.nodesMax).optional(),
   /** Rules that are off from the start. */
@@ -48,14 +37,14 @@ const startCluster = z.strictObject({
   /** With a retention set, a snapshot is taken each time that this many entries more were applied. */
   snapshotEveryEntries: z.int().min(1).max(limits.indexMax).optional(),
   /** What is drawn (election timeouts, faults) comes from it. By chance by default. */
-  seed,
-  /** `real` by default. The simulated world runs in virtual time, begins held, and is the same for the same seed and acts. */
+  seed: seed.optional(),
+  /**
+   * `real` by default. The simulated world runs in virtual time, beginning with one second a second (`set-pace`), and is the
+   * same for the same seed and the same acts at the same times. One that is there goes on with another cluster, unless a `seed`
+   * or a `fresh` one is asked for: that opens another world, whose time begins anew.
+   */
   world: world.optional(),
-  /** Each datagram takes so long: an ordinary network of this cluster, no fault, and `heal-all` leaves it. None by default. */
-  networkDelay: z
-    .strictObject({ minMs: z.number().min(0).max(1_000), maxMs: z.number().min(0).max(1_000) })
-    .refine(({ minMs, maxMs }) => minMs <= maxMs, 'minMs is above maxMs')
-    .optional(),
+  networkDelay: networkDelay.optional(),
 });
 const stopCluster = z.strictObject({ type: z.literal('stop-cluster') });
 /** Starts a node that is stopped or crashed, on the folder that it left. */
@@ -124,32 +113,11 @@ const runScenario = z.strictObject({
   variant: z.string().max(200).optional(),
   /** `real` by default. */
   world: world.optional(),
-  seed,
+  seed: seed.optional(),
 });
 const stopScenario = z.strictObject({ type: z.literal('stop-scenario') });
 /** What was done by hand since the cluster was started, as a scenario. */
 const saveScenario = z.strictObject({ type: z.literal('save-scenario'), title: z.string().min(1).max(200) });
-
-/** Only in the simulated world: how fast its time passes. `speed` is virtual seconds a second; 0 holds it. */
-const setPace = z.strictObject({ type: z.literal('set-pace'), speed: z.number().min(0).max(100) });
-/** Only in the simulated world, held: one thing happens (a datagram arrives, a timer is due, a disk is done). */
-const stepWorld = z.strictObject({ type: z.literal('step-world') });
-/**
- * Tries seed after seed in the simulated world until one shows what is looked for, and opens it there. `violation` needs
- * rules that are off.
- */
-const findSeed = z.strictObject({
-  type: z.literal('find-seed'),
-  looking: z.enum(['split-vote', 'two-leaders', 'violation']),
-  nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
-  rulesOff: rulesOff.optional(),
-  timings: timingsSchema.optional(),
-  /** The first seed to try; 1 by default. */
-  from: seed,
-  seedsMax: z.int().min(1).max(100_000).optional(),
-});
-/** Ends a search for a seed, which is then answered with `not-running`. */
-const stopSearch = z.strictObject({ type: z.literal('stop-search') });
 
 export const commandSchema = z.discriminatedUnion('type', [
   startCluster,
@@ -173,16 +141,11 @@ export const commandSchema = z.discriminatedUnion('type', [
   runScenario,
   stopScenario,
   saveScenario,
-  setPace,
-  stepWorld,
-  findSeed,
-  stopSearch,
+  ...worldCommands,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
-/** Commands to time itself and to the choice of the world: a lab refuses them, who opens worlds carries them out. */
-export type WorldCommandType = 'set-pace' | 'step-world' | 'find-seed' | 'stop-search';
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
 
 /** Each problem with its place, `entries.0: …`. Undefined when `value` is a command. */

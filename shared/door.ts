@@ -14,7 +14,7 @@ export const doorPath = '/lab';
  * The subprotocol that page and server agree on: `bridgeProtocol` in words. The page offers the token beside it; only this one is
  * accepted. (Written out, so that the preload script doesn't carry the bridge's schemas.)
  */
-export const doorProtocol = 'raft-lab.3';
+export const doorProtocol = 'raft-lab.4';
 
 /** `data.type` of the window message that carries the page's MessagePort on the desktop. */
 export const desktopPortMessage = 'raft-lab-port';

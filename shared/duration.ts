@@ -3,3 +3,4 @@
  */
 
 export const nanosecondsPerMillisecond = 1_000_000;
+export const nanosecondsPerSecond = 1_000_000_000;

@@ -14,7 +14,15 @@ import type { NetEvent } from './net-event.ts';
 
 export type { DatagramFaultAct, FragmentPlace, MessageSummary, NetEvent, RefusalReason } from './net-event.ts';
 
-export type { BenchEvent, FaultEvent, NodeFault, NodeFaultAct, NodeStopCause } from './bench-event.ts';
+export type {
+  BenchEvent,
+  FaultEvent,
+  NodeFault,
+  NodeFaultAct,
+  NodeStopCause,
+  SearchProgress,
+  SoughtEvent,
+} from './bench-event.ts';
 export type {
   CoreEvent,
   MembershipEvent,

@@ -32,6 +32,18 @@ export const labLimits = {
   earlierEventsMax: 5_000,
   /** Events in one answer to a query. */
   eventsPerQueryMax: 20_000,
+  /** A session file, bytes; at it recording ends, and it says so. */
+  recordingBytesMax: 2 * 1024 * 1024 * 1024,
+  /** What is kept of a stream that is not, or no longer, recorded: the latest, so many bytes of it, compressed. */
+  unrecordedBytesMax: 64 * 1024 * 1024,
+  /** Events between two states that the store keeps, more where the states are large. */
+  chunkEventsMin: 4_096,
+  /** Events of the past that the store keeps decoded, because they were asked for. */
+  decodedEventsMax: 65_536,
+  /** Marks of the timeline that the store holds; past it the commonest kinds are counted only. */
+  landmarksHeldMax: 200_000,
+  /** Bytes of events that wait for the store's thread; past it events are left out, and it says so. */
+  storeQueueBytesMax: 64 * 1024 * 1024,
   /** Events in one frame to a page. */
   eventsPerFrameMax: 2_000,
   /** Frames that a page may owe an acknowledgement for before its stream is thinned. */
@@ -50,8 +62,9 @@ export const labLimits = {
   nodeLogBufferedBytesMax: 4 * 1024 * 1024,
   /** Log lines that the page keeps; the oldest go by the thousand. */
   pageLogLinesMax: 1_000_000,
-  /** Requests that the page's history keeps. */
+  /** Requests of persons that the page's history keeps, and those of a workload's clients. */
   requestHistoryMax: 500,
+  workloadHistoryMax: 200,
   /** How long the lab waits for a straggling node before it merges without it, ms. */
   mergeHoldMs: 100,
 } as const;

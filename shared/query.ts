@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
-import type { EntryKind } from './log-entry.ts';
+import type { LogEntry } from './log-entry.ts';
 import type { EventType, LabEvent } from './event.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
 import type { Landmark } from './projection/landmarks.ts';
@@ -83,9 +83,22 @@ export interface StreamBounds {
   readonly endPosition: number;
   readonly startNs: number;
   readonly endNs: number;
-  /** Where it is recorded, with the bytes so far and the bytes that it may take; null when it is not. */
-  readonly recording: { readonly file: string; readonly bytes: number; readonly bytesMax: number } | null;
+  /** Events from position `from` on and before `to` are missing; ascending, left out when none are. */
+  readonly gaps?: readonly { readonly from: number; readonly to: number }[];
+  /**
+   * Where it is recorded, with the bytes so far and the bytes that it may take; null when it is not. `stopped`: nothing more is
+   * recorded, for this reason; the latest events are held nevertheless.
+   */
+  readonly recording: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly bytesMax: number;
+    readonly stopped?: string;
+  } | null;
 }
+
+/** An entry as a server holds it: its payload (empty for internal ones), and what else stands in it. */
+export type HeldEntry = Omit<LogEntry, 'index'>;
 
 /** What each query answers. `not-running`: nothing is held; `compacted`: not any more. */
 export interface QueryAnswers {
@@ -102,7 +115,7 @@ export interface QueryAnswers {
   landmarks: { readonly landmarks: readonly Landmark[]; readonly leftOut: number };
   seconds: readonly SecondFigures[];
   'entry-life': readonly PlacedEvent[];
-  'entry-bytes': { readonly term: number; readonly kind: EntryKind; readonly payload: Uint8Array };
+  'entry-bytes': HeldEntry;
 }
 
 /** The answer to a query of one type. */

@@ -1,19 +1,17 @@
 /** What cluster a scenario begins with. */
 import { checkTimings, limits, paperTimings, type Timings } from '../../shared/cluster-config.ts';
 import { commandSchema, type CommandOf } from '../../shared/command.ts';
-import { readDuration } from './durations.ts';
+import { timingPresets } from '../../shared/timing-presets.ts';
+import { readDuration, readDurationSpan } from './durations.ts';
 import { findingsOf, type Finding } from './issue-text.ts';
 import { nearestWord } from './nearest-word.ts';
 
-/** `lecture`: ten times as slow, to be followed by eye. `fast`: for quiet machines. */
-export const namedTimings: Readonly<Record<string, Timings>> = {
-  paper: paperTimings,
-  lecture: { electionTimeoutMinMs: 1_500, electionTimeoutMaxMs: 3_000, heartbeatIntervalMs: 500 },
-  fast: { electionTimeoutMinMs: 75, electionTimeoutMaxMs: 150, heartbeatIntervalMs: 25 },
-};
+export const namedTimings: Readonly<Record<string, Timings>> = Object.fromEntries(
+  timingPresets.map(({ id, timings }) => [id, timings]),
+);
 
 const defaultNodes = 3;
-const knownKeys = ['nodes', 'voters', 'timings', 'rulesOff', 'snapshotEveryEntries', 'seed'];
+const knownKeys = ['nodes', 'voters', 'timings', 'networkDelay', 'rulesOff', 'snapshotEveryEntries', 'seed'];
 
 /** @returns the command that starts it, and what is wrong; paths begin at the scenario */
 export function readCluster(given: Readonly<Record<string, unknown>>): {
@@ -24,7 +22,9 @@ export function readCluster(given: Readonly<Record<string, unknown>>): {
   const say = (key: string, message: string): void => {
     findings.push({ path: ['cluster', key], part: 'value', message });
   };
-  const { timings: wanted, ...rest } = given;
+  const { timings: wanted, networkDelay, ...others } = given;
+  const rest =
+    networkDelay === undefined ? others : { ...others, networkDelay: readDurationSpan(networkDelay) ?? networkDelay };
   const timings = wanted === undefined ? undefined : readTimings(wanted);
   if (typeof timings === 'string') say('timings', timings);
   const command = { type: 'start-cluster', nodes: defaultNodes, fresh: true, ...rest };
@@ -33,7 +33,7 @@ export function readCluster(given: Readonly<Record<string, unknown>>): {
     const found = findingsOf(read.error.issues, command, knownKeys);
     findings.push(...found.map((finding) => ({ ...finding, path: ['cluster', ...finding.path] })));
   }
-  for (const key of ['type', 'fresh']) {
+  for (const key of ['type', 'fresh', 'world']) {
     if (key in given) findings.push({ path: ['cluster', key], part: 'key', message: `unknown key "${key}"` });
   }
   const cluster = read.success && read.data.type === 'start-cluster' ? read.data : undefined;

@@ -1,7 +1,8 @@
 /**
  * A scenario as it is run: what was written, read and checked. The form in which people write it is in README.md.
  */
-import type { CommandOf, CommandType, WorldCommandType } from '../../shared/command.ts';
+import type { CommandOf, CommandType } from '../../shared/command.ts';
+import type { WorldCommandType } from '../../shared/world-command.ts';
 import type { FailureCode } from '../../shared/result.ts';
 import type { PromiseId } from '../../shared/promises.ts';
 import type { Comparison } from './comparison.ts';

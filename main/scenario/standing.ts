@@ -2,7 +2,7 @@
 import { currentLeader } from '../../shared/projection/cluster-view.ts';
 import { isAtWork } from '../../shared/projection/membership-view.ts';
 import type { NodeView } from '../../shared/projection/node-view.ts';
-import { whyNoLeader } from '../../shared/projection/why-no-leader.ts';
+import { whyNoLeader } from '../../shared/projection/explain/why-no-leader.ts';
 import type { Condition } from './condition-schema.ts';
 import { clientTexts, rangeOf, type RequestState, type World } from './world.ts';
 

@@ -24,10 +24,15 @@ function leftOutText(count: number): string {
   return `# ${count} earlier command${count === 1 ? ' is' : 's are'} left out: more is not remembered.\n`;
 }
 
-function clusterFields({ type: _type, fresh: _fresh, timings, ...fields }: CommandOf<'start-cluster'>): object {
-  if (!timings) return fields;
-  const texts = Object.entries(timings).map(([name, ms]) => [name, durationText(ms)]);
-  return { ...fields, timings: Object.fromEntries(texts) };
+function clusterFields(command: CommandOf<'start-cluster'>): object {
+  // In which world it runs is for whoever runs it to say.
+  const { type: _type, fresh: _fresh, world: _world, timings, networkDelay: delay, ...fields } = command;
+  const texts = Object.entries(timings ?? {}).map(([name, ms]) => [name, durationText(ms)]);
+  return {
+    ...fields,
+    ...(timings && { timings: Object.fromEntries(texts) }),
+    ...(delay && { networkDelay: `${durationText(delay.minMs)} to ${durationText(delay.maxMs)}` }),
+  };
 }
 
 /** With a name, so that whatever becomes of the command, the next one comes at its time. */

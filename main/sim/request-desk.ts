@@ -59,7 +59,7 @@ export class RequestDesk {
       this.open -= 1;
       const latencyNs = this.#world.nowNs - sentNs;
       const outcome = description && describeOutcome(result);
-      if (outcome) this.#lab.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
+      if (outcome) this.#lab.emit({ type: 'request-answered', requestId, target, client, latencyNs, outcome });
       done(result);
     };
     this.#world.call(sentNs + (timeoutMs + patienceMs) * nanosecondsPerMillisecond, () => finish(silence));

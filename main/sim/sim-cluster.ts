@@ -2,6 +2,7 @@
  * Puts a simulated cluster together: world, network, folders, servers.
  */
 import { parse } from 'uuid';
+import type { NetworkDelay } from '../../shared/cluster-config.ts';
 import { labSourceId, storageNumberOf, type ClusterId } from '../../shared/ids.ts';
 import { seedFor } from '../../shared/random.ts';
 import { createNetworkFaults, type NetworkFaults } from '../faults/network-faults.ts';
@@ -29,6 +30,8 @@ export interface ClusterSetup {
   /** Servers behind them that run and may be added. */
   readonly spares: number;
   readonly setting: Setting;
+  /** What the stream says of the network, where its latency was asked for. */
+  readonly networkDelay?: NetworkDelay | undefined;
 }
 
 /** What is there before a cluster, and stays behind it. */
@@ -70,7 +73,7 @@ export function createClusterAt(
   onEnded: SimContext['onEnded'],
 ): SimCluster {
   const { world, lab, clusterId, name, folders } = home;
-  const { seed, servers, spares, setting } = setup;
+  const { seed, servers, spares, setting, networkDelay } = setup;
   const seedOf = (purpose: string): number => seedFor(seed, purpose);
   const faults = createNetworkFaults(seedOf('network faults'));
   const ids = Array.from({ length: servers + spares }, (_, id) => id);
@@ -100,7 +103,8 @@ export function createClusterAt(
   };
   const nodes = ids.map((id) => new SimNode(id, context));
   const start = (): void => {
-    lab.emit({ type: 'cluster-started', clusterId, members, timings, folder: name });
+    const began = { type: 'cluster-started', clusterId, members, timings, folder: name } as const;
+    lab.emit({ ...began, world: 'simulated', seed, ...(networkDelay && { networkDelay }) });
     for (const node of nodes) node.launch();
   };
   return { world, lab, nodes, faults, start, messages: () => wire.sent() };

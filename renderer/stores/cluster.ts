@@ -13,7 +13,7 @@ import {
   type NodeView,
 } from '../../shared/projection/cluster-view.ts';
 import { configurationInForce, retentionInForce, rulesOffIn } from '../../shared/projection/membership-view.ts';
-import { whyNoLeader } from '../../shared/projection/why-no-leader.ts';
+import { whyNoLeader } from '../../shared/projection/explain/why-no-leader.ts';
 import { emptyFlights, projectFlights, type Flights } from '../../shared/projection/flights.ts';
 
 export const useClusterStore = defineStore('cluster', () => {

@@ -28,6 +28,8 @@ export interface RequestRecord {
   readonly kind: PanelRequest['kind'] | undefined;
   /** Undefined when the sending is not known, or the request was refused before it was sent. */
   readonly request: RequestDescription | undefined;
+  /** The client of a workload that asked; undefined when a person did. */
+  readonly client?: number;
   readonly outcome: RequestOutcome;
   readonly latencyNs?: number;
   readonly appended?: { readonly firstIndex: number; readonly lastIndex: number; readonly term: number };
@@ -58,13 +60,23 @@ export function requestIdOf(event: LabEvent): string | undefined {
 }
 
 function sentRecord(known: RequestRecord | undefined, event: EventOf<'request-sent'>): RequestRecord {
-  const { requestId, target, timeNs, request } = event;
-  return { outcome: 'waiting', ...known, requestId, node: target, timeNs, kind: request.kind, request };
+  const { requestId, target, timeNs, request, client } = event;
+  return {
+    outcome: 'waiting',
+    ...known,
+    requestId,
+    node: target,
+    timeNs,
+    kind: request.kind,
+    request,
+    ...(client !== undefined && { client }),
+  };
 }
 
 function answeredRecord(known: RequestRecord | undefined, event: EventOf<'request-answered'>): RequestRecord {
-  const { requestId, target, timeNs, latencyNs, outcome } = event;
-  const before = known ?? { requestId, node: target, timeNs, kind: undefined, request: undefined };
+  const { requestId, target, timeNs, latencyNs, outcome, client } = event;
+  const asker = client === undefined ? {} : { client };
+  const before = known ?? { requestId, node: target, timeNs, kind: undefined, request: undefined, ...asker };
   if (outcome.kind === 'appended') {
     const { firstIndex, lastIndex, term } = outcome;
     return { ...before, kind: 'append', outcome: 'ok', latencyNs, appended: { firstIndex, lastIndex, term } };

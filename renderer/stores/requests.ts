@@ -2,15 +2,15 @@
  * The requests of clients, of this page and of others: history, what can be repeated, and the latest entry seen.
  */
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { ref, shallowRef, watch } from 'vue';
 import type { Snapshot } from '../../shared/bridge.ts';
 import type { AppendAnswer, AppendRequest, IndexRangeRequest, RangeAnswer } from '../../shared/client-request.ts';
-import { limits } from '../../shared/cluster-config.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { ClusterId, NodeId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { useConnectionStore } from './connection.ts';
-import { projectRequest, requestFrom, requestIdOf, type PanelRequest, type RequestRecord } from './request-record.ts';
+import { RequestHistory } from './request-history.ts';
+import { requestFrom, requestIdOf, type PanelRequest, type RequestRecord } from './request-record.ts';
 import { SentRequests } from './sent-requests.ts';
 
 /** A place in the log that a client knows of: `expect` of the next conditional append. */
@@ -21,45 +21,41 @@ export interface SeenEntry {
 
 export const useRequestsStore = defineStore('requests', () => {
   const connection = useConnectionStore();
-  const records = new Map<string, RequestRecord>();
   const sent = new SentRequests();
+  const records = new RequestHistory((id) => sent.forget(id));
   let clusterId: ClusterId = '';
   /** Time of the last event about a request: the lab's own, which only rise. */
   let lastTimeNs = -1;
 
-  /** Newest first. */
+  /** Of persons, newest first. */
   const history = shallowRef<readonly RequestRecord[]>([]);
-  const selectedId = ref<string | null>(null);
+  /** Of a workload's clients, newest first; kept up only while `showsWorkload`. */
+  const workloadHistory = shallowRef<readonly RequestRecord[]>([]);
+  const showsWorkload = ref(false);
+  watch(showsWorkload, (shows) => (workloadHistory.value = shows ? records.ofWorkload() : []));
   /** The last client entry that this page has heard of; (0, 0) before the first one. */
   const latestSeen = shallowRef<SeenEntry>({ index: 0, term: 0 });
 
   function take(events: readonly LabEvent[], _nowNs: number): void {
     let hasChanged = false;
     for (const event of events) hasChanged = takeOne(event) || hasChanged;
-    if (hasChanged) history.value = [...records.values()].toReversed();
+    if (hasChanged) history.value = records.byHand();
+    if (showsWorkload.value) workloadHistory.value = records.ofWorkload();
   }
 
   function takeOne(event: LabEvent): boolean {
     if (event.type === 'cluster-started') return forgetSeenOf(event.clusterId);
-    const id = requestIdOf(event);
-    if (id === undefined) return false;
-    const known = records.get(id);
-    const record = projectRequest(known, event);
-    if (!record || record === known) return false;
-    records.set(id, record);
+    const record = records.take(event);
+    if (!record) return false;
     lastTimeNs = event.timeNs;
-    if (event.type === 'request-sent') sent.name(event);
+    if (event.type === 'request-sent' && event.client === undefined) sent.name(event);
     if (record.appended) noteSeen({ index: record.appended.lastIndex, term: record.appended.term });
-    dropOldest();
-    return true;
+    return record.client === undefined;
   }
 
-  function dropOldest(): void {
-    for (const id of records.keys()) {
-      if (records.size <= limits.requestHistoryMax) return;
-      records.delete(id);
-      sent.forget(id);
-    }
+  /** The record of a request, of a person or a workload; undefined when it is not kept any more. */
+  function recordOf(requestId: string): RequestRecord | undefined {
+    return records.get(requestId);
   }
 
   /** What was seen of another cluster's log means nothing in this one. */
@@ -85,6 +81,7 @@ export const useRequestsStore = defineStore('requests', () => {
     lastTimeNs = -1;
     latestSeen.value = { index: 0, term: 0 };
     history.value = [];
+    workloadHistory.value = [];
   }
 
   /** Remembers a client entry that an answer has shown; older ones change nothing. */
@@ -131,5 +128,16 @@ export const useRequestsStore = defineStore('requests', () => {
     return sent.find(record.requestId) ?? (record.request && requestFrom(record.request));
   }
 
-  return { history, selectedId, latestSeen, take, reset, append, readRange, repeatable };
+  return {
+    history,
+    workloadHistory,
+    showsWorkload,
+    latestSeen,
+    take,
+    reset,
+    append,
+    readRange,
+    repeatable,
+    recordOf,
+  };
 });

@@ -1,6 +1,6 @@
 /** What the person points at. There is one selection for the whole page: every pane shows it in its own way. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { BootId, NodeId } from '../../shared/ids.ts';
 
 export type Selection =
@@ -21,17 +21,12 @@ export type Selection =
   /** An event, by its position in the stream. */
   | { readonly kind: 'event'; readonly position: number };
 
-export type NodesFace = 'cards' | 'members' | 'rules';
-
 export const useSelectionStore = defineStore('selection', () => {
   const selection = shallowRef<Selection | null>(null);
 
   /** The selected node, or null when something else or nothing is selected. */
   const node = computed(() => (selection.value?.kind === 'node' ? selection.value.node : null));
   const entryIndex = computed(() => (selection.value?.kind === 'entry' ? selection.value.index : null));
-
-  /** Which face the pane of nodes shows. */
-  const nodesFace = ref<NodesFace>('cards');
 
   function select(next: Selection | null): void {
     selection.value = next;
@@ -40,5 +35,5 @@ export const useSelectionStore = defineStore('selection', () => {
     selection.value = id === null ? null : { kind: 'node', node: id };
   }
 
-  return { selection, node, entryIndex, nodesFace, select, selectNode };
+  return { selection, node, entryIndex, select, selectNode };
 });

@@ -1,14 +1,18 @@
 /** Puts the stores on the stream. Each is a fold of its own; none reads another one's state to fold. */
 import type { LabClient } from '../lab-client/lab-client.ts';
+import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
+import { useWorkloadStore } from './workload.ts';
 
 /** Called once, after Pinia is installed. */
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
+  client.subscribe(useWorkloadStore());
+  useClientPanelStore().offer();
   useConnectionStore().attach(client);
 }

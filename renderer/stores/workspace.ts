@@ -1,6 +1,7 @@
 /** How the window is arranged: which pane stands in which region, and which one of a region is in front. Lasts. */
 import { useStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
+import { ref } from 'vue';
 import { z } from 'zod';
 
 /** Every pane of the page. `views/panes.ts` says which component each is. */
@@ -50,6 +51,11 @@ export const useWorkspaceStore = defineStore('workspace', () => {
   const arrangement = useStorage<Arrangement>('raft-lab.arrangement', defaultArrangement);
   if (!isSound(arrangement.value)) arrangement.value = defaultArrangement;
 
+  /** The region that has the whole window for a while. */
+  const maximised = ref<RegionId | null>(null);
+  /** The pane whose tab is being dragged. */
+  const dragged = ref<PaneId | null>(null);
+
   function regionOf(id: PaneId): RegionId | undefined {
     return regionIds.find((name) => arrangement.value[name].panes.includes(id));
   }
@@ -68,6 +74,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     const name = regionOf(id);
     if (name === undefined) move(id, defaultRegionOf(id));
     else setRegion(name, { panes: arrangement.value[name].panes, front: id });
+    if (maximised.value !== regionOf(id)) maximised.value = null;
   }
 
   function hide(id: PaneId): void {
@@ -84,13 +91,20 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     hide(id);
     const { panes } = arrangement.value[name];
     setRegion(name, { panes: panes.toSpliced(place ?? panes.length, 0, id), front: id });
+    if (maximised.value !== name) maximised.value = null;
+  }
+
+  /** Gives a region the whole window, or takes it back. */
+  function toggleMaximised(name: RegionId): void {
+    maximised.value = maximised.value === name ? null : name;
   }
 
   function reset(): void {
     arrangement.value = defaultArrangement;
+    maximised.value = null;
   }
 
-  return { arrangement, regionOf, isInFront, setRegion, show, hide, move, reset };
+  return { arrangement, maximised, dragged, regionOf, isInFront, setRegion, show, hide, move, toggleMaximised, reset };
 });
 
 function defaultRegionOf(id: PaneId): RegionId {

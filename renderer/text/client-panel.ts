@@ -54,6 +54,12 @@ export const text = {
   waitingFor: (node: string): string => `${node} has not answered yet.`,
   append: 'Append',
   range: 'Range',
+  load: 'Load',
+  runs: 'runs',
+  goAppend: 'Append entries …',
+  goRange: 'Read a range …',
+  goLoad: 'Clients that ask by themselves …',
+  stopLoad: 'Stop the load',
 
   entries: 'Entries, one per line',
   oneEntry: 'Entry',
@@ -68,12 +74,8 @@ export const text = {
   useLatestNone: 'Use 0 of term 0: none seen yet',
   useActual: (index: number, term: number): string => `Expect ${index} of term ${term} instead`,
   nothingToAppend: 'Type at least one entry.',
-  tooManyEntries: (count: number, max: number): string =>
-    `${number.format(count)} lines are ${number.format(count)} entries; one append takes up to ${number.format(max)}. Send them in several appends.`,
   entryTooLarge: (place: number, size: number, max: number): string =>
     `Entry ${number.format(place)} has ${bytes(size)}; one entry holds up to ${number.format(max)}. Split it.`,
-  appendTooLarge: (size: number, max: number): string =>
-    `The entries come to ${bytes(size)} with their framing; one append holds up to ${number.format(max)}. Send them in several appends.`,
   notWhole: (name: string, max: number): string => `${name} must be a whole number from 0 to ${max}.`,
   appended: (first: number, last: number): string =>
     first === last ? `Committed at index ${first}` : `Committed at indexes ${first}–${last}`,
@@ -107,6 +109,22 @@ export const text = {
   outcomeHint: (outcome: RequestOutcome): string => outcomeHints[outcome],
 
   history: 'History',
+  historyOfHand: 'By hand',
+  historyOfLoad: 'Load',
+  historyShown: 'Whose requests are shown',
+  historyLoadEmpty: 'The latest requests of the load appear here.',
+  showEntry: (index: number): string => `Show the entry at index ${index}`,
+  fromFile: 'From a file …',
+  fromFileHint: 'Each line of the file becomes an entry; or all of it one, if that is ticked.',
+  fileRead: (name: string, count: number, size: number): string => `${name}: ${entries(count)}, ${bytes(size)}`,
+  fileForget: 'Type them instead',
+  fileUnreadable: (name: string, why: string): string => `${name} could not be read: ${why}`,
+  fileTooLarge: (name: string, size: number, max: number): string =>
+    `${name} has ${bytes(size)}; a file may have up to ${number.format(max)}. Append it in parts.`,
+  times: 'Times',
+  timesHint: 'Appends the same so often, one request after the other.',
+  sentParts: (done: number, all: number): string => `${number.format(done)} of ${number.format(all)} appends answered`,
+  stopAppending: 'Stop',
   historyEmpty: 'Requests appear here, from every page of this lab.',
   appendOf: (count: number, preview: string): string =>
     count === 1 ? `append “${preview}”` : `append ${entries(count)} “${preview}”`,

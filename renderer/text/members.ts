@@ -10,6 +10,8 @@ const modeHints: Record<ChangeMembershipRequest['mode'], string> = {
 const kinds: Record<Rule['kind'], string> = { safety: 'safety', liveness: 'liveness' };
 
 export const text = {
+  membersTitle: 'Members',
+  rulesTitle: 'Rules',
   membership: 'Membership',
   inForce: 'In force',
   sinceStart: 'since the start',

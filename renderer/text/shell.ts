@@ -1,4 +1,4 @@
-/** Text of the frame around the panes: top bar, status bar, notices, resizing. */
+/** Text of the frame around the panes: top bar, status bar, notices. */
 
 const askForVotes = (ids: readonly number[]): string =>
   `${ids.length === 1 ? 'node' : 'nodes'} ${ids.join(', ')} ${ids.length === 1 ? 'asks' : 'ask'} for votes`;
@@ -61,7 +61,4 @@ export const text = {
     'The page could not keep up, so the lab left these events out of its stream. What you see is right all the same: it was taken from a fresh snapshot.',
   version: (version: string): string => `v${version}`,
   notices: 'Notices',
-  resizeLogs: 'Height of the logs',
-  resizeNodes: 'Width of the nodes pane',
-  resizeClient: 'Width of the client panel',
 };

@@ -3,8 +3,8 @@
  * in the middle. Each step returns a new object where something changed and the very same one where nothing did.
  */
 import { labSourceId, type ClusterId, type NodeId } from '../ids.ts';
-import type { Timings } from '../cluster-config.ts';
-import type { LabEvent } from '../event.ts';
+import type { NetworkDelay, Timings } from '../cluster-config.ts';
+import type { EventOf, LabEvent, SearchProgress } from '../event.ts';
 import { sameLink, type Link } from '../fault-rule.ts';
 import { noChecks, projectChecks, type ChecksView } from './checks-view.ts';
 import { faultsWithoutThread, nodeFaultsAfter, projectLinkFaults, type LinkFaultsView } from './faults-view.ts';
@@ -23,6 +23,16 @@ export interface ClusterView extends LinkFaultsView {
   readonly checks: ChecksView;
   /** Said once when the wanted ports were taken; empty otherwise. */
   readonly portNotice: string;
+  /** In which of them this cluster runs. */
+  readonly world: 'real' | 'simulated';
+  /** What is drawn comes from it; null by chance. */
+  readonly seed: number | null;
+  /** What each datagram takes on its way, where one was asked for. */
+  readonly networkDelay: NetworkDelay | null;
+  /** Seconds of this cluster a second: 1 in the real world; in the simulated one any speed, 0 while it is held. */
+  readonly pace: number;
+  /** The search for a seed that is under way. */
+  readonly search: SearchProgress | null;
 }
 
 export const emptyClusterView: ClusterView = {
@@ -35,6 +45,11 @@ export const emptyClusterView: ClusterView = {
   faults: [],
   checks: noChecks,
   portNotice: '',
+  world: 'real',
+  seed: null,
+  networkDelay: null,
+  pace: 1,
+  search: null,
 };
 
 /** The running node that leads with the highest term, if any. A deposed leader that has not heard of it yet is not it. */
@@ -68,15 +83,11 @@ export function projectClusterView(view: ClusterView, event: LabEvent): ClusterV
 function projectLab(view: ClusterView, event: LabEvent): ClusterView {
   switch (event.type) {
     case 'cluster-started':
-      return {
-        ...emptyClusterView,
-        status: 'running',
-        clusterId: event.clusterId,
-        folder: event.folder,
-        timings: event.timings,
-        nodes: event.members.map((member) => newNodeView(member.id, member.address)),
-        portNotice: view.status === 'running' ? '' : view.portNotice,
-      };
+      return beginCluster(view, event);
+    case 'pace-changed':
+      return { ...view, pace: event.speed };
+    case 'search-progress':
+      return { ...view, search: event.state === 'searching' ? searchOf(event) : null };
     case 'cluster-stopped':
       return { ...view, status: 'stopped', portNotice: '' };
     case 'ports-moved':
@@ -86,6 +97,7 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
         ...newNodeView(node.id, node.address),
         firstIndex: node.firstIndex,
         lastIndex: node.lastIndex,
+        persistedIndex: node.persistedIndex,
         termRuns: node.termRuns,
         snapshot: node.snapshot,
         storage: node.storage,
@@ -115,6 +127,27 @@ function projectLab(view: ClusterView, event: LabEvent): ClusterView {
     default:
       return projectLinkFaults(view, event);
   }
+}
+
+function beginCluster(view: ClusterView, event: EventOf<'cluster-started'>): ClusterView {
+  return {
+    ...emptyClusterView,
+    status: 'running',
+    clusterId: event.clusterId,
+    folder: event.folder,
+    timings: event.timings,
+    nodes: event.members.map((member) => newNodeView(member.id, member.address)),
+    portNotice: view.status === 'running' ? '' : view.portNotice,
+    world: event.world ?? 'real',
+    seed: event.seed ?? null,
+    networkDelay: event.networkDelay ?? null,
+    pace: view.pace,
+    search: view.search,
+  };
+}
+
+function searchOf({ type, looking, seed, tried, seedsMax, state }: SearchProgress): SearchProgress {
+  return { type, looking, seed, tried, seedsMax, state };
 }
 
 function changeNode(view: ClusterView, id: NodeId, change: (node: NodeView) => NodeView): ClusterView {

@@ -7,8 +7,12 @@
  * directed link and kind, one heartbeat per link at a time) and counts what it left out.
  */
 import type { EventOf, LabEvent, MessageSummary } from '../event.ts';
-import { isClientId, type NodeId } from '../ids.ts';
-import { isReply, type MessageKind } from '../raft-message.ts';
+import { isClientId, type BootId, type NodeId } from '../ids.ts';
+import { afterAct, splitsAt, undisturbed, wayOf, type FaultedWay } from './flight-copies.ts';
+import { flightKindOf, isDelivery, type FlightKind } from './flight-kind.ts';
+
+export { flightKindOf, type FlightKind } from './flight-kind.ts';
+import { isReply } from '../raft-message.ts';
 
 /** How long a datagram is shown, at least. */
 export const flightVisibleNs = 350e6;
@@ -21,31 +25,30 @@ export const flightsMax = 96;
 /** Shown at once per directed link and kind; heartbeats: one. */
 export const flightsPerLinkMax = 3;
 
-/** Where on its way a datagram ends that a cut link stopped, and one that found nobody: fractions of the way. */
+/** Where on its way a datagram ends that a rule stopped, one that found nobody, and one that was refused: fractions of the way. */
 const droppedAt = 0.4;
 const lostAt = 0.86;
+const refusedAt = 0.97;
 
-/**
- * What a datagram is for: `heartbeat` and `entries` are AppendEntries, `snapshot` a chunk of one, `vote` asks for one,
- * `handover` tells the successor to run, `client` carries a request to the leader, `reply` says yes and `refusal` no.
- */
-export type FlightKind = 'heartbeat' | 'entries' | 'snapshot' | 'vote' | 'handover' | 'client' | 'reply' | 'refusal';
-
-export interface Flight {
+export interface Flight extends FaultedWay {
   /** Names the datagram at both ends: sender, its boot, receiver, number. */
   readonly key: string;
   readonly from: NodeId;
+  readonly fromBoot: BootId;
   readonly to: NodeId;
+  readonly datagram: number;
   readonly kind: FlightKind;
+  readonly message: MessageSummary;
   /** A heartbeat or the plain yes to one: nothing changed. */
   readonly isRoutine: boolean;
   readonly uuid: string;
   readonly isReply: boolean;
-  /** When its picture sets out and arrives, on the scale of `timeNs`. */
-  readonly startNs: number;
-  readonly endNs: number;
-  /** `unknown` until its end was reported. */
-  readonly fate: 'unknown' | 'arrived' | 'dropped' | 'failed';
+  /** `unknown` until its end was reported; `refused`: it came damaged, and its receiver took no notice of it. */
+  readonly fate: 'unknown' | 'arrived' | 'dropped' | 'failed' | 'refused';
+  /** Which rule dropped it. */
+  readonly droppedBy: string;
+  /** How long the cross stays, where that is not `crossVisibleNs`: in a picture that runs at another speed. */
+  readonly crossNs?: number;
 }
 
 export interface Flights {
@@ -62,6 +65,8 @@ export interface FlightPicture {
   readonly progress: number;
   /** It ended here, unreceived. */
   readonly isLost: boolean;
+  /** A rule holds it back. */
+  readonly isHeld?: true;
 }
 
 /** One step for the events of one animation frame, shown from `nowNs` on. Live, that is the lab's time; in a replay the time that is shown. */
@@ -84,7 +89,16 @@ export function projectFlights(flights: Flights, events: readonly LabEvent[], no
         settle(byKey, keyOf(event.from, event.fromBoot, event.node, event.datagram), 'arrived');
         break;
       case 'datagram-dropped':
-        settle(byKey, keyOf(event.from, event.fromBoot, event.node, event.datagram), 'dropped');
+        settle(byKey, keyOf(event.from, event.fromBoot, event.node, event.datagram), 'dropped', event.faultRule);
+        break;
+      case 'datagram-faulted': {
+        const key = keyOf(event.from, event.fromBoot, event.node, event.datagram);
+        const flight = byKey.get(key);
+        if (flight) byKey.set(key, afterAct(flight, event));
+        break;
+      }
+      case 'datagram-refused':
+        refuseDamaged(byKey, event.node);
         break;
       case 'send-failed':
         settle(byKey, keyOf(event.node, event.boot, event.to, event.datagram), 'failed');
@@ -95,37 +109,23 @@ export function projectFlights(flights: Flights, events: readonly LabEvent[], no
   return { list: [...byKey.values()], leftOut };
 }
 
-/** How a flight looks at `nowNs`; undefined before it sets out and when it is over. */
-export function pictureFlight(flight: Flight, nowNs: number): FlightPicture | undefined {
+/** How a flight, or a further copy of it, looks at `nowNs`; undefined before it sets out and when it is over. */
+export function pictureFlight(flight: Flight, nowNs: number, copy = 0): FlightPicture | undefined {
   if (nowNs < flight.startNs || isOver(flight, nowNs)) return undefined;
-  const way = (nowNs - flight.startNs) / (flight.endNs - flight.startNs);
-  if (flight.fate === 'arrived') return { progress: Math.min(1, way), isLost: false };
+  const { way, isHeld } = wayOf(flight, copy, nowNs);
+  if (copy > 0 && way < splitsAt) return undefined;
+  if (isHeld) return { progress: way, isLost: false, isHeld };
+  if (flight.fate === 'arrived') {
+    return way > 1 && flight.copies.length > 1 ? undefined : { progress: Math.min(1, way), isLost: false };
+  }
   const end = endOfWay(flight);
   if (way < end) return { progress: way, isLost: false };
   const isKnown = flight.fate !== 'unknown' || nowNs > flight.endNs + fateGraceNs;
   return { progress: end, isLost: isKnown };
 }
 
-/** What a message is for, from its summary. */
-export function flightKindOf(message: MessageSummary): FlightKind {
-  if (message.success === false) return 'refusal';
-  if (isReply(message.kind)) return 'reply';
-  switch (message.kind) {
-    case 'append-entries':
-      return (message.entryCount ?? 0) > 0 ? 'entries' : 'heartbeat';
-    case 'install-snapshot':
-      return 'snapshot';
-    case 'request-vote':
-    case 'pre-vote':
-      return 'vote';
-    case 'timeout-now':
-      return 'handover';
-    default:
-      return 'client';
-  }
-}
-
-function keyOf(from: NodeId, boot: number, to: NodeId, datagram: number): string {
+/** What names a datagram at both ends, as one word. */
+export function keyOf(from: NodeId, boot: number, to: NodeId, datagram: number): string {
   return `${from}:${boot}:${to}:${datagram}`;
 }
 
@@ -151,33 +151,49 @@ function takeOff(
   return {
     key: keyOf(event.node, event.boot, event.to, event.datagram),
     from: event.node,
+    fromBoot: event.boot,
     to: event.to,
+    datagram: event.datagram,
     kind,
+    message: event.message,
     isRoutine: kind === 'heartbeat' || (kind === 'reply' && call?.kind === 'heartbeat'),
     uuid: event.uuid,
     isReply: reply,
-    startNs,
-    endNs: startNs + flightVisibleNs,
+    ...undisturbed(startNs, flightVisibleNs),
     fate: 'unknown',
+    droppedBy: '',
   };
 }
 
-function isDelivery(kind: MessageKind): boolean {
-  return kind === 'append-entries-reply' || kind === 'install-snapshot-reply';
-}
-
-function settle(shown: Map<string, Flight>, key: string, fate: Flight['fate']): void {
+function settle(shown: Map<string, Flight>, key: string, fate: Flight['fate'], droppedBy = ''): void {
   const flight = shown.get(key);
-  if (flight) shown.set(key, { ...flight, fate });
+  if (flight) shown.set(key, { ...flight, fate, droppedBy });
 }
 
-function endOfWay(flight: Flight): number {
-  return flight.fate === 'dropped' ? droppedAt : lostAt;
+/** A refusal does not say which datagram it was about: it is the oldest damaged one that is still on its way there. */
+function refuseDamaged(shown: Map<string, Flight>, to: NodeId): void {
+  for (const [key, flight] of shown) {
+    if (flight.to !== to || flight.fate !== 'unknown' || !isDamaged(flight)) continue;
+    shown.set(key, { ...flight, fate: 'refused' });
+    return;
+  }
 }
 
-function isOver(flight: Flight, nowNs: number): boolean {
+/** Bits of it flipped on the way. */
+export function isDamaged({ acts }: Flight): boolean {
+  return acts.some(({ act }) => act === 'corrupted');
+}
+
+function endOfWay({ fate }: Flight): number {
+  if (fate === 'dropped') return droppedAt;
+  return fate === 'refused' ? refusedAt : lostAt;
+}
+
+/** Its picture has ended, its cross has gone. */
+export function isOver(flight: Flight, nowNs: number): boolean {
   if (flight.fate === 'arrived') return nowNs >= flight.endNs;
-  if (flight.fate === 'unknown') return nowNs >= flight.endNs + fateGraceNs + crossVisibleNs;
-  const endNs = flight.startNs + (flight.endNs - flight.startNs) * endOfWay(flight);
-  return nowNs >= endNs + crossVisibleNs;
+  const crossNs = flight.crossNs ?? crossVisibleNs;
+  if (flight.fate === 'unknown') return nowNs >= flight.endNs + fateGraceNs + crossNs;
+  const endNs = flight.endNs - flight.wayNs * (1 - endOfWay(flight));
+  return nowNs >= endNs + crossNs;
 }

@@ -1,5 +1,5 @@
 /**
- * What one server does, and does not do, to get the cluster a leader: a pure fold over what it reports. `why-no-leader.ts`
+ * What one server does, and does not do, to get the cluster a leader: a pure fold over what it reports. `explain/`
  * puts the servers' parts together.
  */
 import type { LabEvent } from '../event.ts';

@@ -16,6 +16,11 @@ export const describeBench: Describers<BenchEvent> = {
     level: 'info',
     text: ({ speed }) => (speed === 0 ? 'TIME HELD' : `time passes, ${speed} s a second`),
   },
+  'search-progress': {
+    target: 'lab',
+    level: ({ state }) => (state === 'searching' ? 'debug' : 'info'),
+    text: searchText,
+  },
   'cluster-stopped': { target: 'lab', level: 'info', text: ({ reason }) => `CLUSTER STOPPED${because(reason)}` },
   'ports-moved': {
     target: 'lab',
@@ -48,11 +53,21 @@ export const describeBench: Describers<BenchEvent> = {
 };
 
 function clusterStartedText(event: EventOf<'cluster-started'>): string {
-  const { members, timings, folder, world, seed } = event;
+  const { members, timings, folder, world, seed, networkDelay: delay } = event;
   const place = world === 'simulated' ? `simulated with seed ${seed ?? 0}` : `in ${folder}`;
   const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatIntervalMs: heartbeat } = timings;
   const nodes = counted(members.length, 'node', 'nodes');
-  return `CLUSTER STARTED: ${nodes}, election timeout ${min}–${max} ms, heartbeat ${heartbeat} ms, ${place}`;
+  const way = delay === undefined ? '' : `datagrams take ${delay.minMs}–${delay.maxMs} ms, `;
+  return `CLUSTER STARTED: ${nodes}, election timeout ${min}–${max} ms, heartbeat ${heartbeat} ms, ${way}${place}`;
+}
+
+const sought = { 'split-vote': 'a split vote', 'two-leaders': 'two leaders', violation: 'a broken promise' } as const;
+
+function searchText({ looking, seed, tried, seedsMax, state }: EventOf<'search-progress'>): string {
+  const what = `seed with ${sought[looking]}`;
+  if (state === 'searching') return `looks for a ${what}: ${tried} of ${seedsMax} tried`;
+  if (state === 'found') return `FOUND a ${what}: ${seed}, after ${tried}`;
+  return `${state === 'stopped' ? 'SEARCH STOPPED' : 'NOT FOUND'}: no ${what} among ${tried}`;
 }
 
 function requestSentText({ requestId, target, request }: EventOf<'request-sent'>): string {

@@ -16,6 +16,14 @@ export interface IncomingSnapshot {
   readonly totalBytes: number;
 }
 
+/** Entries that conflicted with a leader's and were removed (Raft §5.3). */
+export interface Removal {
+  readonly fromIndex: number;
+  readonly lastIndex: number;
+  /** Of what was removed. */
+  readonly termRuns: readonly TermRun[];
+}
+
 export interface NodeLog {
   /** The first entry that is still held; what is before it is in the snapshot. */
   readonly firstIndex: number;
@@ -27,6 +35,8 @@ export interface NodeLog {
   readonly termRuns: readonly TermRun[];
   readonly snapshot: SnapshotPoint;
   readonly incoming: IncomingSnapshot | null;
+  /** The latest one since it was started. */
+  readonly removed: Removal | null;
 }
 
 export const emptyLog: NodeLog = {
@@ -38,6 +48,7 @@ export const emptyLog: NodeLog = {
   termRuns: [],
   snapshot: { lastIncludedIndex: 0, lastIncludedTerm: 0 },
   incoming: null,
+  removed: null,
 };
 
 /** The log that a start finds on disk: it begins behind what was compacted, and what the snapshot covers is committed. */
@@ -51,6 +62,7 @@ export function logOnDisk(lastIndex: number, termRuns: readonly TermRun[], snaps
     termRuns,
     snapshot,
     incoming: null,
+    removed: null,
   };
 }
 
@@ -78,6 +90,7 @@ export function projectLog<State extends NodeLog>(log: State, event: LabEvent): 
         lastIndex: event.fromIndex - 1,
         persistedIndex: Math.min(log.persistedIndex, event.fromIndex - 1),
         termRuns: log.termRuns.filter((run) => run.firstIndex < event.fromIndex),
+        removed: removedFrom(log, event.fromIndex),
       };
     case 'entries-persisted':
       return { ...log, persistedIndex: Math.min(event.lastIndex, log.lastIndex) };
@@ -102,6 +115,14 @@ export function projectLog<State extends NodeLog>(log: State, event: LabEvent): 
     default:
       return log;
   }
+}
+
+function removedFrom({ termRuns, lastIndex }: NodeLog, fromIndex: number): Removal {
+  const gone = termRuns.flatMap((run, i) => {
+    const next = termRuns[i + 1]?.firstIndex ?? lastIndex + 1;
+    return next > fromIndex ? [{ term: run.term, firstIndex: Math.max(run.firstIndex, fromIndex) }] : [];
+  });
+  return { fromIndex, lastIndex, termRuns: gone };
 }
 
 function pointOf({ lastIncludedIndex, lastIncludedTerm }: SnapshotPoint): SnapshotPoint {

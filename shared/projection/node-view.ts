@@ -31,6 +31,7 @@ export interface NodeView extends NodeLog {
   readonly role: RoleName;
   /** Why it has this role, in the core's words. */
   readonly roleReason: string;
+  readonly roleRule: RuleId | null;
   readonly term: number;
   readonly votedFor: NodeId | null;
   readonly leaderId: NodeId | null;
@@ -90,6 +91,7 @@ function projectRole(node: NodeView, event: LabEvent): NodeView {
         role: event.to,
         term: event.term,
         roleReason: event.reason,
+        roleRule: event.rule ?? null,
         votes: event.to === 'candidate' ? node.votes : [],
         progress: {},
         change: null,
@@ -158,6 +160,7 @@ export function newNodeView(id: NodeId, address: Address): NodeView {
     storage: 0,
     role: 'follower',
     roleReason: '',
+    roleRule: null,
     term: 0,
     votedFor: null,
     leaderId: null,

@@ -45,17 +45,16 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
   });
 
   it('of members and rules, with a rule off', async () => {
-    const face = (name: string): Promise<void> => at.lab.byId('nodes-face').getByRole('radio', { name }).click();
-    await face('Members');
+    await at.lab.byId('pane-tab-members').click();
     await at.lab.byId('members-panel').waitFor();
     expect(await violations(at.lab.page)).toEqual([]);
-    await face('Rules');
+    await at.lab.byId('pane-tab-rules').click();
     await at.lab.byId('rule-pre-vote').click();
     await at.lab.byId('rules-strip').waitFor();
     expect(await violations(at.lab.page)).toEqual([]);
     await at.lab.byId('strip-all-on').click();
     await at.lab.byId('rules-strip').waitFor({ state: 'detached' });
-    await face('Cards');
+    await at.lab.byId('pane-tab-nodes').click();
   });
 
   it('of the link popover and the stopped cluster', async () => {

@@ -13,8 +13,8 @@ describe('a page whose lab has ended', () => {
   });
 
   it('takes no requests and no commands, but its logs can still be read', async () => {
-    await expect.poll(() => at.lab.byId('asks-client').evaluate((pane) => pane.hasAttribute('inert'))).toBe(true);
-    expect(await at.lab.byId('asks-nodes').evaluate((pane) => pane.hasAttribute('inert'))).toBe(true);
+    await expect.poll(() => at.lab.byId('panel-client').evaluate((pane) => pane.hasAttribute('inert'))).toBe(true);
+    expect(await at.lab.byId('panel-nodes').evaluate((pane) => pane.hasAttribute('inert'))).toBe(true);
     await at.lab.byId('log-filter').fill('leader');
     await expect.poll(() => at.lab.byId('log-row').count()).toBeGreaterThan(0);
   });

@@ -8,7 +8,7 @@ describe('the office and the rules', () => {
   it('the office goes to the node that was chosen, and the cluster goes on under it', async () => {
     const first = await at.lab.leader();
     const second = (first + 1) % 3;
-    await at.lab.byId('nodes-face').getByRole('radio', { name: 'Members' }).click();
+    await at.lab.byId('pane-tab-members').click();
     await expect.poll(() => at.lab.byId('configuration').innerText()).toContain('{0,1,2}');
     await at.lab.byId('transfer-to').selectOption(`${second}`);
     await at.lab.byId('transfer-submit').click();
@@ -22,7 +22,7 @@ describe('the office and the rules', () => {
 
   it('a rule that is off is said over everything, until it is on again', async () => {
     expect(await at.lab.byId('rules-strip').count()).toBe(0);
-    await at.lab.byId('nodes-face').getByRole('radio', { name: 'Rules' }).click();
+    await at.lab.byId('pane-tab-rules').click();
     const rule = at.lab.byId('rule-pre-vote');
     await rule.focus();
     await at.lab.page.keyboard.press('Space');

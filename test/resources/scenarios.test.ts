@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runOnSimulated } from '../../main/hosts/cli/scenario-doors.ts';
-import { runTitle } from '../../main/scenario/run-variants.ts';
+import { runTitle } from '../../main/scenario/run-text.ts';
 import { scenarioOf } from '../support/scenario-story.ts';
 
 const folder = resolve(import.meta.dirname, '../../resources/scenarios');

@@ -13,9 +13,9 @@ export interface Layer {
 const ports = ['shared', 'ports'];
 const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
 const tools = ['check', 'workload', 'scenario'];
-const belowHosts = [...belowLab, ...tools, 'client', 'bench', 'lab', 'sim', 'bridge'];
+const belowHosts = [...belowLab, ...tools, 'client', 'bench', 'lab', 'sim', 'session', 'bridge'];
 
-/** Bottom up. `main/session` and `lan` will sit beside `lab`. */
+/** Bottom up. `lan` will sit beside `lab`. */
 export const layers: readonly Layer[] = [
   { name: 'shared', paths: ['shared/'], imports: [], packages: ['zod'], nodeModules: false },
   {
@@ -32,6 +32,7 @@ export const layers: readonly Layer[] = [
   { name: 'check', paths: ['main/check/'], imports: ports, packages: [], nodeModules: false },
   { name: 'workload', paths: ['main/workload/'], imports: ports, packages: [], nodeModules: false },
   { name: 'scenario', paths: ['main/scenario/'], imports: ports, packages: ['yaml', 'zod'], nodeModules: false },
+  { name: 'session', paths: ['main/session/'], imports: [...ports, 'disk'], packages: 'any', nodeModules: true },
   { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
   {
     name: 'node worker',
@@ -57,7 +58,13 @@ export const layers: readonly Layer[] = [
     packages: 'any',
     nodeModules: true,
   },
-  { name: 'bridge', paths: ['main/bridge/'], imports: [...belowLab, 'lab'], packages: 'any', nodeModules: true },
+  {
+    name: 'bridge',
+    paths: ['main/bridge/'],
+    imports: [...belowLab, 'lab', 'session'],
+    packages: 'any',
+    nodeModules: true,
+  },
   { name: 'hosts', paths: ['main/hosts/'], imports: belowHosts, packages: 'any', nodeModules: true },
   {
     name: 'hosts/electron',

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { LabEvent } from '../../../shared/event.ts';
 import type { ScenarioOutcome } from '../../../shared/scenario-event.ts';
 import { problemText, readScenario } from '../../scenario/read-scenario.ts';
-import { runTitle } from '../../scenario/run-variants.ts';
+import { runTitle } from '../../scenario/run-text.ts';
 import type { Scenario, Variant } from '../../scenario/scenario.ts';
 import type { RunArguments } from './run-arguments.ts';
 import { runOnReal, runOnSimulated, type FinishedRun, type ScenarioOrder } from './scenario-doors.ts';

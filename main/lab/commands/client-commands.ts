@@ -52,7 +52,7 @@ export async function send<Kind extends DataKind>(
   const result = answerTo<Kind>(request, await cluster.request(target, requestId, request, timeoutMs));
   const latencyNs = stream.clock.nowNs() - sent.timeNs;
   const outcome = describeOutcome(result, context.shown);
-  stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
+  stream.emit({ type: 'request-answered', ...who, latencyNs, outcome });
   return result;
 }
 

@@ -1,8 +1,7 @@
 /** Running a scenario in the place of the cluster that runs, ending it, and saving what was done as one. One runs at most. */
 import { fail, succeed } from '../../../shared/result.ts';
 import type { LabPort } from '../../lab-port.ts';
-import { problemText, readScenario } from '../../scenario/read-scenario.ts';
-import { runVariants } from '../../scenario/run-variants.ts';
+import { beginRun, planRun } from '../../scenario/run-text.ts';
 import type { ScenarioRun } from '../../scenario/scenario-run.ts';
 import { writeScenario } from '../../scenario/write-scenario.ts';
 import type { LabContext } from '../lab-context.ts';
@@ -14,11 +13,11 @@ export function scenarioCommands(
   port: LabPort,
 ): CommandHandlers<'run-scenario' | 'stop-scenario' | 'save-scenario'> {
   return {
-    'run-scenario': ({ text }) => {
-      const reading = readScenario(text);
-      if (!reading.ok) return fail('invalid', reading.problems.map(problemText).join('\n'));
+    'run-scenario': (command) => {
+      const planned = planRun(command);
+      if (!planned.ok) return planned;
       endScenario(context, 'Another scenario takes its place.');
-      const run: ScenarioRun = runVariants(port, reading.scenario, () => {
+      const run: ScenarioRun = beginRun(port, planned.value, () => {
         if (context.scenario === run) context.scenario = undefined;
       });
       context.scenario = run;

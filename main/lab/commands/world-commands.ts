@@ -1,5 +1,5 @@
 /** Commands to time itself, and to the choice of the world: here time is real. */
-import type { WorldCommandType } from '../../../shared/command.ts';
+import type { WorldCommandType } from '../../../shared/world-command.ts';
 import { timeIsReal } from '../../lab-words.ts';
 import type { CommandHandlers } from './command-handlers.ts';
 

@@ -5,6 +5,8 @@ import type { NodeId } from '../../../shared/ids.ts';
 import { succeed, type Result } from '../../../shared/result.ts';
 import { ShownEntries } from '../../check/shown-entries.ts';
 import { noCluster, unknownNode } from '../../lab-words.ts';
+import { CommandMemory } from '../../scenario/command-memory.ts';
+import type { ScenarioRun } from '../../scenario/scenario-run.ts';
 import type { RunningWorkload } from '../../workload/workload.ts';
 import type { FlushTimes } from '../memory-storage.ts';
 import type { Latency } from '../network.ts';
@@ -35,6 +37,10 @@ export class LabContext {
   cluster: LabCluster | undefined;
   /** Of this cluster; it ends with it. */
   workload: RunningWorkload | undefined;
+  /** In whose place another one comes; its cluster outlives it. */
+  scenario: ScenarioRun | undefined;
+  /** What was done since the cluster was started. */
+  readonly memory = new CommandMemory();
   /** What the stream shows of what was read. */
   readonly shown = new ShownEntries();
   #requests = 0;

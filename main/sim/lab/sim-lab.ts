@@ -56,7 +56,7 @@ export class SimLab implements LabPort {
       ...clientCommands(this.#context),
       ...workloadCommands(this.#context),
       ...judgeCommand(this.#context),
-      ...scenarioCommands,
+      ...scenarioCommands(this.#context, this),
       ...worldCommands,
     };
   }
@@ -80,9 +80,11 @@ export class SimLab implements LabPort {
     const stream = this.#stream;
     stream.turn(() => {
       let isAnswered = false;
+      let forget = (): void => {};
       const answer = (result: Result<AnswerOf<Type>>): void => {
         if (isAnswered) return;
         isAnswered = true;
+        if (!result.ok && result.failure.code === 'invalid') forget();
         // A client's commands say themselves whether anything was sent.
         if (!result.ok && !isOfClient(command.type)) refuse(this.#context, command, result.failure);
         stream.later(() => done(result));
@@ -92,6 +94,7 @@ export class SimLab implements LabPort {
         const problem = describeSchemaProblem(parsed.error, 'command');
         return stream.later(() => done(fail('invalid', problem)));
       }
+      forget = this.#context.memory.add(parsed.data, this.nowNs());
       try {
         const handler = this.#handlers[command.type];
         // With what has a default, where it was left out.

@@ -12,18 +12,29 @@ export function entriesFrom(typed: string, asOneEntry: boolean): Uint8Array[] {
   return parts.filter((part) => part.trim() !== '').map((part) => encoder.encode(part));
 }
 
-/** What is wrong with these entries, in a sentence; undefined when they may be sent. */
-export function problemOfEntries(entries: readonly Uint8Array[]): string | undefined {
+/**
+ * The entries as appends, each within the limits of one; a string says why they can't be sent. Their order stays.
+ */
+export function appendsOf(entries: readonly Uint8Array[]): Uint8Array[][] | string {
   if (entries.length === 0) return text.nothingToAppend;
-  if (entries.length > limits.entriesPerRequestMax) {
-    return text.tooManyEntries(entries.length, limits.entriesPerRequestMax);
-  }
   const large = entries.findIndex((entry) => entry.byteLength > limits.entryPayloadBytesMax);
   if (large >= 0) {
     return text.entryTooLarge(large + 1, entries[large]?.byteLength ?? 0, limits.entryPayloadBytesMax);
   }
-  const bytes = entries.reduce((sum, payload) => sum + entryBytes({ payload }), 0);
-  return bytes > limits.requestBytesMax ? text.appendTooLarge(bytes, limits.requestBytesMax) : undefined;
+  const appends: Uint8Array[][] = [];
+  let bytes = Infinity;
+  for (const payload of entries) {
+    const size = entryBytes({ payload });
+    const last = appends.at(-1);
+    if (last && last.length < limits.entriesPerRequestMax && bytes + size <= limits.requestBytesMax) {
+      last.push(payload);
+      bytes += size;
+    } else {
+      appends.push([payload]);
+      bytes = size;
+    }
+  }
+  return appends;
 }
 
 /** Payload bytes of all entries. */

@@ -8,6 +8,7 @@ import type { FromLab, LabOptions, ToLab } from '../../../main/bridge/host-messa
 import { portChannel } from '../../../main/bridge/port-channel.ts';
 import { serveLab } from '../../../main/bridge/serve-lab.ts';
 import { spawnNodeFrom } from '../../../main/lab/spawn-node.ts';
+import { spawnStoreFrom } from '../../../main/session/store-thread.ts';
 import { paperTimings } from '../../../shared/cluster-config.ts';
 import { builtFile } from '../../support/built-file.ts';
 import { testBasePort } from '../../support/ports.ts';
@@ -34,7 +35,10 @@ function serve(nodes: number) {
     timings: paperTimings,
     version: '1',
   };
-  const ended = serveLab(lab, options, { spawn: spawnNodeFrom(builtFile('node-worker.mjs')) });
+  const ended = serveLab(lab, options, {
+    spawn: spawnNodeFrom(builtFile('node-worker.mjs')),
+    spawnStore: spawnStoreFrom(builtFile('session-worker.mjs')),
+  });
   const tell = (message: ToLab): void => host.postMessage(message, message.type === 'connect' ? [message.port] : []);
   return { host, said, tell, ended };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeFault } from '../../../shared/bench-event.ts';
+import { paperTimings } from '../../../shared/cluster-config.ts';
 import type { LabEvent } from '../../../shared/event.ts';
 import {
   currentLeader,
@@ -51,6 +52,33 @@ describe('the cluster', () => {
     expect(started.portNotice).toBe('port 1 is taken');
     story.lab({ type: 'cluster-stopped', reason: '' });
     expect(fold(story.events).portNotice).toBe('');
+  });
+});
+
+describe('the world that it runs in', () => {
+  it('is the real one, at its own pace, where nothing else is said', () => {
+    const view = fold(new EventStory().cluster(1).events);
+    expect(view).toMatchObject({ world: 'real', seed: null, networkDelay: null, pace: 1, search: null });
+  });
+
+  it('is told by the start, and the pace that was set before stays', () => {
+    const story = new EventStory();
+    story.lab({ type: 'pace-changed', speed: 0.5 });
+    const networkDelay = { minMs: 300, maxMs: 600 };
+    const start = { clusterId: 'c', members: [], timings: paperTimings, folder: '', networkDelay } as const;
+    story.lab({ type: 'cluster-started', ...start, world: 'simulated', seed: 7 });
+    expect(fold(story.events)).toMatchObject({ world: 'simulated', seed: 7, networkDelay, pace: 0.5 });
+    story.lab({ type: 'pace-changed', speed: 0 });
+    expect(fold(story.events).pace).toBe(0);
+  });
+
+  it('shows a search for a seed as long as it goes on', () => {
+    const story = new EventStory();
+    const search = { type: 'search-progress', looking: 'split-vote', seed: 7, tried: 6, seedsMax: 100 } as const;
+    story.lab({ ...search, state: 'searching' });
+    expect(fold(story.cluster(1).events).search).toEqual({ ...search, state: 'searching' });
+    story.lab({ ...search, state: 'stopped' });
+    expect(fold(story.events).search).toBeNull();
   });
 });
 

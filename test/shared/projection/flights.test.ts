@@ -5,7 +5,6 @@ import {
   crossVisibleNs,
   emptyFlights,
   fateGraceNs,
-  flightKindOf,
   flightVisibleNs,
   flightsMax,
   flightsPerLinkMax,
@@ -164,23 +163,5 @@ describe('the picture', () => {
     const story = new EventStory();
     const flights = projectFlights(emptyFlights, [sent(story, vote, 1), received(story, vote, 1)], 0);
     expect(projectFlights(flights, [], flightVisibleNs).list).toEqual([]);
-  });
-});
-
-describe('what a message is for', () => {
-  it.each([
-    [entries, 'entries'],
-    [heartbeat, 'heartbeat'],
-    [vote, 'vote'],
-    [{ kind: 'install-snapshot', round: 1, offset: 0, totalBytes: 9, byteCount: 9 }, 'snapshot'],
-    [{ kind: 'install-snapshot-reply', round: 1, offset: 9 }, 'reply'],
-    [{ kind: 'timeout-now', round: 1 }, 'handover'],
-    [accepted, 'reply'],
-    [{ kind: 'request-vote-reply', round: 1, success: false }, 'refusal'],
-    [{ kind: 'forward-append', round: 1 }, 'client'],
-    [{ kind: 'read-index', round: 1 }, 'client'],
-    [{ kind: 'forward-append-reply', round: 1 }, 'reply'],
-  ] as const)('%o is %s', (message, kind) => {
-    expect(flightKindOf(message)).toBe(kind);
   });
 });

@@ -29,13 +29,32 @@ const samples: LineSamples<Exclude<BenchEvent, FaultEvent | CheckEvent | Workloa
         folder: '',
         world: 'simulated',
         seed: 7,
+        networkDelay: { minMs: 300, maxMs: 600 },
       },
-      'info lab CLUSTER STARTED: 3 nodes, election timeout 150–300 ms, heartbeat 50 ms, simulated with seed 7',
+      'info lab CLUSTER STARTED: 3 nodes, election timeout 150–300 ms, heartbeat 50 ms, datagrams take 300–600 ms, simulated with seed 7',
     ],
   ],
   'pace-changed': [
     [{ type: 'pace-changed', speed: 0 }, 'info lab TIME HELD'],
     [{ type: 'pace-changed', speed: 0.5 }, 'info lab time passes, 0.5 s a second'],
+  ],
+  'search-progress': [
+    [
+      { type: 'search-progress', looking: 'split-vote', seed: 7, tried: 6, seedsMax: 100, state: 'searching' },
+      'debug lab looks for a seed with a split vote: 6 of 100 tried',
+    ],
+    [
+      { type: 'search-progress', looking: 'two-leaders', seed: 7, tried: 7, seedsMax: 100, state: 'found' },
+      'info lab FOUND a seed with two leaders: 7, after 7',
+    ],
+    [
+      { type: 'search-progress', looking: 'violation', seed: 100, tried: 100, seedsMax: 100, state: 'not-found' },
+      'info lab NOT FOUND: no seed with a broken promise among 100',
+    ],
+    [
+      { type: 'search-progress', looking: 'violation', seed: 9, tried: 8, seedsMax: 100, state: 'stopped' },
+      'info lab SEARCH STOPPED: no seed with a broken promise among 8',
+    ],
   ],
   'cluster-stopped': [[{ type: 'cluster-stopped', reason: 'asked to' }, 'info lab CLUSTER STOPPED: asked to']],
   'ports-moved': [

@@ -145,3 +145,19 @@ it('the very same log when nothing of it changed', () => {
   const event = stamped({ type: 'leader-known', leaderId: 1, term: 1 });
   expect(projectLog(eight, event)).toBe(eight);
 });
+
+it('[5.3] remembers what was removed last', () => {
+  const cut = after(eight, {
+    type: 'entries-truncated',
+    fromIndex: 4,
+    lastIndex: 8,
+    reason: '',
+    rule: 'truncate-only-on-conflict',
+  });
+  const termRuns = [
+    { term: 1, firstIndex: 4 },
+    { term: 3, firstIndex: 5 },
+  ];
+  expect(cut).toMatchObject({ lastIndex: 3, removed: { fromIndex: 4, lastIndex: 8, termRuns } });
+  expect(eight.removed).toBeNull();
+});

@@ -56,7 +56,7 @@ export function send<Kind extends DataKind>(
     const result = answerTo<Kind>(request, answer);
     const latencyNs = stream.nowNs - sentNs;
     const outcome = describeOutcome(result, context.shown);
-    stream.emit({ type: 'request-answered', requestId, target, latencyNs, outcome });
+    stream.emit({ type: 'request-answered', ...who, latencyNs, outcome });
     done(result);
   });
 }

@@ -1,10 +1,12 @@
 /** Starting and stopping the cluster. */
 import type { AnswerOf } from '../../../../shared/bridge.ts';
 import type { CommandOf } from '../../../../shared/command.ts';
-import { checkTimings, limits } from '../../../../shared/cluster-config.ts';
+import { checkTimings, limits, type NetworkDelay } from '../../../../shared/cluster-config.ts';
+import { nanosecondsPerMillisecond } from '../../../../shared/duration.ts';
 import { fail, succeed, type Result } from '../../../../shared/result.ts';
 import { nothingToStop, tooManyVoters } from '../../../lab-words.ts';
 import { addressOf } from '../../byte-datagrams.ts';
+import type { Latency } from '../../network.ts';
 import type { Setting } from '../../plan.ts';
 import { LabCluster } from '../lab-cluster.ts';
 import type { LabContext } from '../lab-context.ts';
@@ -37,16 +39,25 @@ function start(context: LabContext, command: CommandOf<'start-cluster'>): Result
   if (voters > nodes) return { ok: false, failure: tooManyVoters(nodes, voters) };
   stopCluster(context, 'Another cluster is started.');
   const home = context.homes.open({ nodes, voters, seed, fresh });
-  const setup = { seed, servers: home.voters, spares: nodes - home.voters, setting };
+  const { networkDelay } = command;
+  const setup = { seed, servers: home.voters, spares: nodes - home.voters, setting, networkDelay };
   const { stream, settings } = context;
   context.cluster = new LabCluster({ stream, home, setup, requestNs: settings.requestNs });
   context.cluster.start();
+  context.memory.begin({ ...command, seed, timings: setting.timings }, stream.nowNs);
   return succeed({ basePort: addressOf(0).port });
 }
 
 function settingOf({ settings }: LabContext, command: CommandOf<'start-cluster'>): Setting {
-  const { level, latency, flush } = settings;
+  const { level, flush } = settings;
+  const latency = command.networkDelay ? latencyOf(command.networkDelay) : settings.latency;
   const { timings = settings.timings, rulesOff = [], snapshotEveryEntries = limits.snapshotEveryEntries } = command;
   const { sessionsMax } = limits;
   return { level, latency, flush, timings, rulesOff, snapshotEveryEntries, sessionsMax, tuning: {} };
+}
+
+/** Never nothing, or a round trip would take no time. */
+function latencyOf({ minMs, maxMs }: NetworkDelay): Latency {
+  const toNs = (ms: number): number => Math.max(1_000, Math.round(ms * nanosecondsPerMillisecond));
+  return { minNs: toNs(minMs), maxNs: toNs(maxMs), grainNs: 1 };
 }

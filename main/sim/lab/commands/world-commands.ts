@@ -1,5 +1,5 @@
 /** Commands to time itself, and to the choice of the world: whoever drives this lab's time carries them out. */
-import type { WorldCommandType } from '../../../../shared/command.ts';
+import type { WorldCommandType } from '../../../../shared/world-command.ts';
 import { fail } from '../../../../shared/result.ts';
 import { atOnce, type CommandHandlers } from './command-handlers.ts';
 

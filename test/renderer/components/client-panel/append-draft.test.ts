@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entriesFrom, problemOfEntries, sizeOf } from '../../../../renderer/components/client-panel/append-draft.ts';
+import { appendsOf, entriesFrom, sizeOf } from '../../../../renderer/components/client-panel/append-draft.ts';
 import { limits } from '../../../../shared/cluster-config.ts';
 import { entryOverheadBytes } from '../../../../shared/log-entry.ts';
 
@@ -20,26 +20,41 @@ describe('entriesFrom', () => {
   });
 });
 
-describe('problemOfEntries', () => {
+describe('appendsOf', () => {
   const bytes = (length: number): Uint8Array => new Uint8Array(length);
+  const sizes = (appends: ReturnType<typeof appendsOf>): unknown =>
+    typeof appends === 'string' ? appends : appends.map((entries) => entries.map((entry) => entry.byteLength));
 
-  it('finds nothing wrong with what fits', () => {
-    expect(problemOfEntries([bytes(limits.entryPayloadBytesMax)])).toBeUndefined();
+  it('is one append of what fits into one', () => {
+    expect(sizes(appendsOf([bytes(limits.entryPayloadBytesMax)]))).toEqual([[limits.entryPayloadBytesMax]]);
+    expect(sizes(appendsOf([bytes(1), bytes(2)]))).toEqual([[1, 2]]);
   });
 
   it('names the entry that is too large, its size and the limit', () => {
-    const problem = problemOfEntries([bytes(1), bytes(limits.entryPayloadBytesMax + 1)]);
-    expect(problem).toBe('Entry 2 has 1,048,577 bytes; one entry holds up to 1,048,576. Split it.');
+    expect(appendsOf([bytes(1), bytes(limits.entryPayloadBytesMax + 1)])).toBe(
+      'Entry 2 has 1,048,577 bytes; one entry holds up to 1,048,576. Split it.',
+    );
   });
 
-  it('names the total and the limit when all together are too large', () => {
-    const problem = problemOfEntries([bytes(600_000), bytes(600_000)]);
-    expect(problem).toContain(`${(1_200_000 + 2 * entryOverheadBytes).toLocaleString('en')} bytes`);
-    expect(problem).toContain('1,179,648');
+  it('is several appends, in order, where one would hold too much', () => {
+    expect(sizes(appendsOf([bytes(600_000), bytes(600_001), bytes(3)]))).toEqual([[600_000], [600_001, 3]]);
+    const appends = appendsOf(Array.from({ length: limits.entriesPerRequestMax + 1 }, () => bytes(1)));
+    expect(typeof appends === 'string' ? appends : appends.map((entries) => entries.length)).toEqual([
+      limits.entriesPerRequestMax,
+      1,
+    ]);
   });
 
-  it('names the count and the limit, and asks for at least one', () => {
-    expect(problemOfEntries(Array.from({ length: 257 }, () => bytes(1)))).toContain('up to 256');
-    expect(problemOfEntries([])).toBe('Type at least one entry.');
+  it('fills each append to its limit in bytes and not beyond', () => {
+    const payload = bytes(limits.entryPayloadBytesMax / 2);
+    const appends = appendsOf(Array.from({ length: 7 }, () => payload));
+    for (const entries of typeof appends === 'string' ? [] : appends) {
+      const size = entries.reduce((sum, entry) => sum + entry.byteLength + entryOverheadBytes, 0);
+      expect(size).toBeLessThanOrEqual(limits.requestBytesMax);
+    }
+  });
+
+  it('asks for at least one', () => {
+    expect(appendsOf([])).toBe('Type at least one entry.');
   });
 });

@@ -253,14 +253,14 @@ describe('history', () => {
     expect(rows[3]?.text()).toContain('index 2');
   });
 
-  it('selects what the request did', async () => {
+  it('selects the request, or the entry that it appended', async () => {
     const outcome = { kind: 'appended', firstIndex: 2, lastIndex: 2, term: 1 } as const;
     await happen(sent('a'), { type: 'request-answered', requestId: 'a', target: 1, latencyNs: 1, outcome });
     await panel.get(`${testId('history-row')} button`).trigger('click');
+    expect(useSelectionStore().selection).toEqual({ kind: 'request', requestId: 'a' });
+    expect(panel.get(testId('history-row')).classes()).toContain('selected');
+    await panel.get(testId('history-entry')).trigger('click');
     expect(useSelectionStore().entryIndex).toBe(2);
-    await happen(sent('b'));
-    await panel.get(`${testId('history-row')} button`).trigger('click');
-    expect(useSelectionStore().node).toBe(1);
   });
 
   it('repeats a request at the same node and leaves what is typed alone', async () => {

@@ -2,11 +2,10 @@
  * "Why is there no leader?": the answer in a sentence or two, from what each server did last. Asked from the outside in: could
  * there be a majority at all, can it be reached, does anybody run, and what do the others say to that.
  */
-import type { NodeId } from '../ids.ts';
-import type { RuleId } from '../rules.ts';
-import { currentLeader, isLinkCut, type ClusterView } from './cluster-view.ts';
-import type { Campaign } from './leader-search.ts';
-import { because, counted, ruleTag } from './log-line-words.ts';
+import type { NodeId } from '../../ids.ts';
+import { currentLeader, isLinkCut, nodeOf, type ClusterView } from '../cluster-view.ts';
+import type { Campaign } from '../leader-search.ts';
+import { counted, ruleTag } from '../log-line-words.ts';
 import {
   configurationInForce,
   decidingGroupsOf,
@@ -14,8 +13,10 @@ import {
   isWiped,
   memberKindOf,
   type DecidingGroup,
-} from './membership-view.ts';
-import type { NodeView } from './node-view.ts';
+} from '../membership-view.ts';
+import type { NodeView } from '../node-view.ts';
+import { absenceOf } from './absence.ts';
+import { alike, namesOf, reasonOf, startsSentence, told, type Predicate } from './words.ts';
 
 /** Undefined while there is a leader, and when no cluster runs. */
 export function whyNoLeader(view: ClusterView): string | undefined {
@@ -28,20 +29,6 @@ export function whyNoLeader(view: ClusterView): string | undefined {
     withheldByAll(view, groups) ??
     waiting(view)
   );
-}
-
-/** `node 1`, `nodes 0 and 2`, `nodes 0, 1 and 2`. */
-function namesOf(ids: readonly NodeId[]): string {
-  const last = ids.at(-1);
-  if (ids.length < 2) return `node ${last ?? '?'}`;
-  return `nodes ${ids.slice(0, -1).join(', ')} and ${last}`;
-}
-
-const startsSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** `: reason [§…]` and a full stop, whatever the reason ends with. */
-function reasonOf({ reason, rule }: { readonly reason: string; readonly rule?: RuleId }): string {
-  return `${because(reason.replace(/\.$/, ''))}${ruleTag(rule)}.`;
 }
 
 function tooFew(view: ClusterView, groups: readonly DecidingGroup[]): string | undefined {
@@ -61,35 +48,14 @@ function tooFew(view: ClusterView, groups: readonly DecidingGroup[]): string | u
 
 /** Why each of these can not vote: `node 0 is paused; nodes 1 and 2 have crashed`. */
 function missingText(view: ClusterView, missing: readonly NodeId[]): string {
-  const byReason = new Map<string, { readonly ids: NodeId[]; readonly reason: MissingReason }>();
-  for (const id of missing) {
-    const reason = whyMissing(view, id);
-    const alike = byReason.get(reason.one);
-    if (alike) alike.ids.push(id);
-    else byReason.set(reason.one, { ids: [id], reason });
-  }
-  return [...byReason.values()]
-    .map(({ ids, reason }) => `${namesOf(ids)} ${ids.length === 1 ? reason.one : reason.several}`)
-    .join('; ');
+  return told(missing.map((id) => ({ id, what: whyMissing(view, id) })));
 }
 
-/** Behind the name of one node, and behind those of several. */
-interface MissingReason {
-  readonly one: string;
-  readonly several: string;
-}
-
-function whyMissing(view: ClusterView, id: NodeId): MissingReason {
-  const node = view.nodes.find((one) => one.id === id);
-  if (!node) return { one: 'is not here', several: 'are not here' };
-  if (node.status === 'starting') return { one: 'is just starting', several: 'are just starting' };
-  if (node.status !== 'running') {
-    const what = node.status === 'stopped' ? 'been stopped' : node.status;
-    return { one: `has ${what}`, several: `have ${what}` };
-  }
-  if (!isAtWork(node)) return { one: 'is paused', several: 'are paused' };
-  if (!isWiped(configurationInForce(view)?.configuration, node))
-    return { one: 'can not vote', several: 'can not vote' };
+function whyMissing(view: ClusterView, id: NodeId): Predicate {
+  const absence = absenceOf(view, id);
+  if (absence) return absence.what;
+  const node = nodeOf(view, id);
+  if (!node || !isWiped(configurationInForce(view)?.configuration, node)) return alike('can not vote');
   return {
     one: `came back with another folder, and its vote does not count${ruleTag('no-amnesia')}`,
     several: `came back with other folders, and their votes do not count${ruleTag('no-amnesia')}`,
@@ -121,8 +87,8 @@ function campaigns(view: ClusterView, groups: readonly DecidingGroup[]): string 
   const [first] = rivals;
   if (!first) return undefined;
   if (rivals.length > 1 && candidates.length > 0) return splitText(rivals, term);
-  const told = rivals.length > 1 ? (rivals.find(({ campaign }) => campaign.refusedBy.length > 0) ?? first) : first;
-  return `${campaignText(told.id, told.campaign)} ${answersText(view, groups, told.id, told.campaign)}`;
+  const one = rivals.length > 1 ? (rivals.find(({ campaign }) => campaign.refusedBy.length > 0) ?? first) : first;
+  return `${campaignText(one.id, one.campaign)} ${answersText(view, groups, one.id, one.campaign)}`;
 }
 
 function splitText(rivals: readonly { readonly id: NodeId; readonly campaign: Campaign }[], term: number): string {

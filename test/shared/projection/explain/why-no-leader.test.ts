@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { votersOnly } from '../../../shared/configuration.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import { emptyClusterView, projectClusterView } from '../../../shared/projection/cluster-view.ts';
-import { whyNoLeader } from '../../../shared/projection/why-no-leader.ts';
-import { EventStory } from '../../support/event-story.ts';
+import { votersOnly } from '../../../../shared/configuration.ts';
+import type { NodeId } from '../../../../shared/ids.ts';
+import { emptyClusterView, projectClusterView } from '../../../../shared/projection/cluster-view.ts';
+import { whyNoLeader } from '../../../../shared/projection/explain/why-no-leader.ts';
+import { EventStory } from '../../../support/event-story.ts';
 
 const answerTo = (story: EventStory): string | undefined =>
   whyNoLeader(story.events.reduce(projectClusterView, emptyClusterView));
