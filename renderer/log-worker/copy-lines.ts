@@ -6,7 +6,10 @@ import { rowOf, type LogSource } from './log-store.ts';
 export const copiedLinesMax = 200_000;
 
 /** The last ones are taken where there are too many. A gap is no event: it has no line of its own outside the page. */
-export function copyLines(source: LogSource, numbers: readonly number[]): { text: string; count: number; leftOut: number } {
+export function copyLines(
+  source: LogSource,
+  numbers: readonly number[],
+): { text: string; count: number; leftOut: number } {
   const taken = numbers.slice(-copiedLinesMax);
   const lines: string[] = [];
   for (const number of taken) {

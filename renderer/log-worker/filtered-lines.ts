@@ -108,7 +108,7 @@ export class FilteredLines {
 
   /** Numbers from an ordinal on, in one direction. */
   *numbersFrom(ordinal: number, step: 1 | -1): Generator<number> {
-    for (let at = ordinal; at >= this.#firstOrdinal && at < this.#endOrdinal; ) {
+    for (let at = ordinal; at >= this.#firstOrdinal && at < this.#endOrdinal;) {
       // A run at a time: asking for each number anew would search for its run each time.
       const [run, before] = this.#runAt(at);
       if (!run) return;

@@ -84,4 +84,3 @@ export class TextTest {
 function rankOf(threshold: LogThreshold): number {
   return threshold === 'off' ? off : levelRank(threshold);
 }
-

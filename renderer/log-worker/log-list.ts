@@ -44,7 +44,8 @@ export class LogList {
     this.#filter = new LineFilter({ ...spec, expression: hide ? expression : null });
     const start = near ?? this.#source.nextNumber - 1;
     this.lines = new FilteredLines(this.#source, this.#filter, { start, always: bookmarks });
-    if (expression && !hide) this.#matches = new FilteredLines(live, new LineFilter({ ...spec, expression }), { start });
+    if (expression && !hide)
+      this.#matches = new FilteredLines(live, new LineFilter({ ...spec, expression }), { start });
     if (held) this.pause(held);
   }
 
@@ -160,7 +161,9 @@ export class LogList {
   showsInVain(number: number): boolean {
     if (this.lines.numberAt(this.lines.ordinalOf(number)) !== number) return false;
     const chunk = this.#source.chunkOf(number);
-    return chunk !== undefined && !this.#bookmarks.has(number) && !this.#filter.passes(chunk, number - chunk.firstNumber);
+    return (
+      chunk !== undefined && !this.#bookmarks.has(number) && !this.#filter.passes(chunk, number - chunk.firstNumber)
+    );
   }
 
   #placed(ordinal: number): PlacedRow | null {

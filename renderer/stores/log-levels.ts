@@ -1,6 +1,6 @@
 /** Which level of which target is shown of whom: directives for all, and what differs for a server. Changed while it runs. */
 import { useStorage } from '@vueuse/core';
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import type { NodeId } from '../../shared/ids.ts';
 import { parseLogDirectives, type LogDirectives, type LogThreshold } from '../../shared/log-directives.ts';
 import { logTargets, type LogTarget } from '../../shared/projection/log-line.ts';
@@ -26,7 +26,7 @@ const defaults = required(valueOf(defaultDirectives), 'the default directives ar
 
 export function useLogLevels(): LogLevels {
   const directives = useStorage(storageKey, defaultDirectives);
-  const own = ref<LineLevels['of']>({});
+  const own = shallowRef<LineLevels['of']>({});
   const parsed = computed(() => parseLogDirectives(directives.value));
   const all = shallowRef<LogDirectives>(valueOf(directives.value) ?? defaults);
   const directivesProblem = computed(() => (parsed.value.ok ? '' : parsed.value.failure.message));

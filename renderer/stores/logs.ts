@@ -4,7 +4,7 @@
  */
 import { useStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import { labSourceId, type NodeId } from '../../shared/ids.ts';
 import type { FrameTaker } from '../lab-client/frame-taker.ts';
 import type { FromLog, ListKey, ListSpec, LogPort, ToLog } from '../log-worker/log-messages.ts';
@@ -23,7 +23,8 @@ export const useLogsStore = defineStore('logs', () => {
   const cluster = useClusterStore();
   const levels = useLogLevels();
   let port: LogPort | undefined;
-  const asker = new LogAsker(post);
+  // Raw: a proxy would stand between it and its private parts.
+  const asker = markRaw(new LogAsker(post));
 
   /** Rises with each change of what `lists` show. */
   const tick = shallowRef(0);

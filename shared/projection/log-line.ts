@@ -5,6 +5,7 @@
 import { AssertionError } from '../assert.ts';
 import type { EventBody, EventType, LabEvent } from '../event.ts';
 import { labSourceId, type NodeId } from '../ids.ts';
+import { ruleIds, type RuleId } from '../rules.ts';
 import { describeBench } from './log-line-bench.ts';
 import { describeCore } from './log-line-core.ts';
 import { describeHost } from './log-line-host.ts';
@@ -98,6 +99,12 @@ export function splitRuleTag(text: string): { readonly sentence: string; readonl
   const start = text.lastIndexOf(' [');
   if (start < 0 || !/^ \[D?§[\d.]+ [a-z-]+\]$/.test(text.slice(start))) return { sentence: text, tag: '' };
   return { sentence: text.slice(0, start), tag: text.slice(start + 1) };
+}
+
+/** The rule that a tag names; undefined for none. */
+export function ruleOfTag(tag: string): RuleId | undefined {
+  const name = tag.slice(tag.indexOf(' ') + 1, -1);
+  return ruleIds.find((id) => id === name);
 }
 
 /** A time of the stream since the lab started, to the microsecond: `+12.345678 s`. */

@@ -49,7 +49,10 @@ export function readColours(element: Element): DiagramColours {
       down: colour('role-down'),
     },
     // Each kind has its own token; the record is whole because `flightKinds` names them all.
-    kinds: Object.fromEntries(flightKinds.map((kind) => [kind, colour(`flight-${kind}`)])) as Record<FlightKind, string>,
+    kinds: Object.fromEntries(flightKinds.map((kind) => [kind, colour(`flight-${kind}`)])) as Record<
+      FlightKind,
+      string
+    >,
     font: `11px ${style.fontFamily}`,
   };
 }

@@ -77,8 +77,10 @@ export function sameItem(one: DiagramItem | null, other: DiagramItem | null): bo
 /** Everything in the picture in the order of time. @param node only what it sent, received or did */
 export function itemsOf({ edges, marks, requests }: SceneContents, node?: NodeId): readonly DiagramItem[] {
   const items: DiagramItem[] = [];
-  for (const edge of edges) if (node === undefined || edge.from === node || edge.to === node) items.push({ kind: 'edge', edge });
-  for (const mark of marks) if (!isQuiet(mark) && (node === undefined || mark.node === node)) items.push({ kind: 'mark', mark });
+  for (const edge of edges)
+    if (node === undefined || edge.from === node || edge.to === node) items.push({ kind: 'edge', edge });
+  for (const mark of marks)
+    if (!isQuiet(mark) && (node === undefined || mark.node === node)) items.push({ kind: 'mark', mark });
   for (const request of requests)
     if (node === undefined || request.target === node) items.push({ kind: 'request', request });
   return items.toSorted(

@@ -55,7 +55,14 @@ export interface SceneContents {
 }
 
 /** What stands out at any zoom. */
-const graveMarks: ReadonlySet<MarkKind> = new Set(['violation', 'election', 'life', 'snapshot', 'membership', 'truncate']);
+const graveMarks: ReadonlySet<MarkKind> = new Set([
+  'violation',
+  'election',
+  'life',
+  'snapshot',
+  'membership',
+  'truncate',
+]);
 
 export function isShown(edge: Edge, hiddenKinds: ReadonlySet<FlightKind>): boolean {
   return !hiddenKinds.has(edge.kind) && !(edge.isRoutine && hiddenKinds.has('heartbeat'));

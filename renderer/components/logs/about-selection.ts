@@ -12,7 +12,9 @@ export function isAbout(row: LogRowData, selection: Selection | null): boolean {
     case 'link':
       return datagram !== undefined && [row.node, datagram.peer].every((end) => selection.pair.includes(end));
     case 'entry':
-      return entries !== undefined && selection.index >= entries.first && selection.index < entries.first + entries.count;
+      return (
+        entries !== undefined && selection.index >= entries.first && selection.index < entries.first + entries.count
+      );
     case 'datagram':
       return isSameDatagram(row, selection);
     case 'request':

@@ -18,12 +18,7 @@ export function isChosen(cursor: LogCursor | undefined, number: number): boolean
 }
 
 /** The cursor on a row; with `extend` the run reaches there from where it began. */
-export function cursorOn(
-  cursor: LogCursor | undefined,
-  ordinal: number,
-  row: LogRowData,
-  extend: boolean,
-): LogCursor {
+export function cursorOn(cursor: LogCursor | undefined, ordinal: number, row: LogRowData, extend: boolean): LogCursor {
   if (extend && cursor) return { ...cursor, row, ordinal };
   return { row, ordinal, anchor: row.number, anchorOrdinal: ordinal };
 }

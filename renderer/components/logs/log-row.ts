@@ -89,6 +89,7 @@ export class LogRow {
     for (const [mark, name] of markNames) if (marks[mark]) names.push(name);
     this.element.className = names.join(' ');
     this.element.dataset['level'] = row.level;
+    if (marks.isMoment) this.element.dataset['moment'] = text.shownMoment;
     this.#time.data = this.#target ? `${time.padStart(widths.time)}  ` : `${time.padStart(widths.shortTime)} `;
     // A narrow column needs its width for the sentence: there the level is a word only where something is wrong.
     const isPlain = row.level !== 'warn' && row.level !== 'error';

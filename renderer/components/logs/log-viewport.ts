@@ -98,10 +98,7 @@ export class LogViewport {
   }
 
   #anchoredTop(lines: LogLines): number {
-    return Math.min(
-      Math.max(0, (this.#topOrdinal - lines.first) * this.#rowHeight + this.#topOffset),
-      this.#topMax,
-    );
+    return Math.min(Math.max(0, (this.#topOrdinal - lines.first) * this.#rowHeight + this.#topOffset), this.#topMax);
   }
 
   /** Ordinals map to rows round robin: scrolling by three lines fills three rows. */

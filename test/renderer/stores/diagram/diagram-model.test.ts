@@ -22,9 +22,7 @@ function plainFold(events: readonly LabEvent[]): string[] {
       ends.get(start)?.push(`${event.type === 'datagram-received' ? 'arrived' : 'dropped'} ${position}`);
     }
   });
-  return [...ends].flatMap(([start, all]) =>
-    (all.length > 0 ? all : ['unknown -1']).map((end) => `${start} ${end}`),
-  );
+  return [...ends].flatMap(([start, all]) => (all.length > 0 ? all : ['unknown -1']).map((end) => `${start} ${end}`));
 }
 
 function edgesOf(model: DiagramModel): Edge[] {
@@ -38,7 +36,9 @@ function told(edges: readonly Edge[]): string[] {
 }
 
 function byStart(lines: readonly string[]): string[] {
-  return lines.toSorted((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10) || (one < other ? -1 : 1));
+  return lines.toSorted(
+    (one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10) || (one < other ? -1 : 1),
+  );
 }
 
 /** Partition, loss, delay, copies, crash, restart, another cluster in the place of the first. */
@@ -49,11 +49,21 @@ function story(): LabEvent[] {
   lab.do({ type: 'set-fault', rule: { id: 'twice', link: all, action: { kind: 'duplicate', percent: 60 } } });
   lab.do({
     type: 'set-fault',
-    rule: { id: 'late', link: { from: 1, to: 0 }, action: { kind: 'delay', minMs: 50, maxMs: 400, distribution: 'uniform' } },
+    rule: {
+      id: 'late',
+      link: { from: 1, to: 0 },
+      action: { kind: 'delay', minMs: 50, maxMs: 400, distribution: 'uniform' },
+    },
   });
   lab.do({ type: 'set-fault', rule: { id: 'lossy', link: { from: 2, to: 3 }, action: { kind: 'drop', percent: 40 } } });
   lab.runFor(12_000);
-  lab.do({ type: 'partition', groups: [[0, 1], [2, 3, 4]] });
+  lab.do({
+    type: 'partition',
+    groups: [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  });
   lab.runFor(8_000);
   lab.do({ type: 'crash-node', node: 4 });
   lab.runFor(1_000);
@@ -84,7 +94,8 @@ describe('the loaded part of a stream', () => {
 
   it('pairs every receipt with its sending, live, event by event in frames of any size', () => {
     const model = new DiagramModel();
-    for (let at = 0, size = 1; at < events.length; at += size, size = (size * 7) % 500) model.put(at, events.slice(at, at + size));
+    for (let at = 0, size = 1; at < events.length; at += size, size = (size * 7) % 500)
+      model.put(at, events.slice(at, at + size));
     expect(byStart(told(edgesOf(model)))).toEqual(expected);
   });
 
