@@ -25,7 +25,7 @@ export interface FrameChannel {
 
 /** What each command answers. */
 export interface CommandAnswers {
-  /** `basePort`: 0 in the simulated world. */
+  /** `basePort`: in the simulated world nothing listens there. */
   'start-cluster': { readonly basePort: number };
   'stop-cluster': null;
   'start-node': null;
@@ -123,6 +123,8 @@ export type LabFrame =
   | { readonly type: 'welcome'; readonly protocol: number; readonly version: string; readonly snapshot: Snapshot }
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  /** The same, from the store of the stream: `packed` is the `Result` as MessagePack, which the lab only passes on. */
+  | { readonly type: 'packed-answer'; readonly id: number; readonly packed: Uint8Array }
   /** `position` is that of the first of them. */
   | {
       readonly type: 'events';

@@ -6,6 +6,7 @@ import { assertNever } from '../../shared/assert.ts';
 import { bridgeProtocol, type FrameChannel, type LabFrame, type PageFrame } from '../../shared/bridge.ts';
 import { limits } from '../../shared/cluster-config.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { packedBytesOf } from '../session/packed-result.ts';
 import type { EventBroadcast, EventReceiver } from './event-broadcast.ts';
 import { decodePageFrame, encodeLabFrame } from './frame-codec.ts';
 import { StreamCredits } from './stream-credits.ts';
@@ -142,7 +143,8 @@ export class BridgeSession implements EventReceiver {
   }
 
   #answer(id: number, result: Result<unknown>): void {
-    this.#send({ type: 'answer', id, result });
+    const packed = packedBytesOf(result);
+    this.#send(packed ? { type: 'packed-answer', id, packed } : { type: 'answer', id, result });
   }
 
   #bad(problem: string): void {

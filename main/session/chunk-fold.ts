@@ -23,7 +23,7 @@ export class ChunkFold implements ChunkSummary {
   #to = -Infinity;
   #landmarks: Landmark[] = [];
   #seconds: SecondFigures[] = [];
-  readonly #secondsFold: SecondsFold;
+  #secondsFold: SecondsFold;
   /** What came of the running second before this fold began. */
   #begun: SecondFigures | null;
 
@@ -78,7 +78,9 @@ export class ChunkFold implements ChunkSummary {
     return this.#seconds;
   }
 
-  take(event: LabEvent): void {
+  /** @param position where events before it are missing */
+  take(event: LabEvent, position = this.#position): void {
+    this.#position = position;
     const touched = touchedEntries(event, this.#view);
     if (touched) {
       this.#from = Math.min(this.#from, touched.from);
@@ -98,6 +100,14 @@ export class ChunkFold implements ChunkSummary {
   summary(): StoredSummary {
     const { firstPosition, endPosition, startNs, endNs, entries, landmarks, seconds } = this;
     return { firstPosition, endPosition, startNs, endNs, kinds: this.#kinds.list(), entries, landmarks, seconds };
+  }
+
+  /** Nothing follows: the second that runs is over. */
+  finish(): void {
+    const { second } = this;
+    if (second) this.#seconds.push(second);
+    this.#begun = null;
+    this.#secondsFold = new SecondsFold();
   }
 
   /** The next chunk begins here. */

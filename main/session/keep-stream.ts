@@ -10,7 +10,7 @@ import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import type { Result } from '../../shared/result.ts';
 import { pack } from './pack.ts';
 import { sessionFileName, type SessionHeader } from './session-header.ts';
-import { spawnStore, StoreThread, unpackAnswer, type SpawnStore } from './store-thread.ts';
+import { spawnStore, StoreThread, type SpawnStore } from './store-thread.ts';
 
 /** A stream, and what came of it so far. */
 export interface StreamSource {
@@ -29,16 +29,16 @@ export interface KeepOptions {
   readonly world: SessionHeader['world'];
   /** What the recording may take; by default `limits.recordingBytesMax`. */
   readonly bytesMax?: number;
+  /** Bytes of events that may wait for the thread; by default `limits.storeQueueBytesMax`. */
+  readonly queueBytesMax?: number;
   /** One line worth telling: the recording ended, the store failed. */
   readonly onNotice?: (text: string) => void;
   readonly spawn?: SpawnStore;
 }
 
 export interface KeptStream {
-  /** Never rejects. What came out of the stream before is in the answer. */
+  /** Never rejects. What came out of the stream before is in the answer, which comes packed: see packed-result.ts. */
   query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>>;
-  /** The same, as the store packed it (MessagePack): for who only passes it on. */
-  queryPacked(query: QueryOf<QueryType>): Promise<Uint8Array>;
   /** Keeps nothing more; settles when the recording is closed. */
   close(): Promise<void>;
 }
@@ -56,20 +56,23 @@ class StreamKeeper implements KeptStream {
   readonly #source: StreamSource;
   readonly #thread: StoreThread;
   readonly #unsubscribe: () => void;
+  readonly #queueBytesMax: number;
   #pending: LabEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Events were left out. */
   #isBehind = false;
 
-  constructor(source: StreamSource, { folder, version, world, bytesMax, onNotice, spawn = spawnStore }: KeepOptions) {
+  constructor(source: StreamSource, options: KeepOptions) {
+    const { folder, version, world, onNotice, spawn = spawnStore } = options;
     this.#source = source;
+    this.#queueBytesMax = options.queueBytesMax ?? limits.storeQueueBytesMax;
     const { session, nowNs, position, view } = source.snapshot();
     const header: SessionHeader = { session, version, world, startedAtMs: Date.now(), startedAtNs: nowNs };
     const worker = spawn({
       mode: 'keep',
       header,
       file: folder === null ? null : join(folder, sessionFileName(header)),
-      bytesMax: bytesMax ?? limits.recordingBytesMax,
+      bytesMax: options.bytesMax ?? limits.recordingBytesMax,
     });
     this.#thread = new StoreThread(worker, (message) => {
       if (message.type === 'notice') onNotice?.(message.text);
@@ -78,11 +81,7 @@ class StreamKeeper implements KeptStream {
     this.#unsubscribe = source.subscribe((events) => this.#collect(events));
   }
 
-  async query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
-    return unpackAnswer(await this.queryPacked(query), query);
-  }
-
-  queryPacked(query: QueryOf<QueryType>): Promise<Uint8Array> {
+  query<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
     this.#handOver();
     return this.#thread.ask(query);
   }
@@ -105,7 +104,7 @@ class StreamKeeper implements KeptStream {
     const events = this.#pending;
     if (events.length === 0) return;
     this.#pending = [];
-    if (this.#thread.queuedBytes > limits.storeQueueBytesMax) this.#isBehind = true;
+    if (this.#thread.queuedBytes > this.#queueBytesMax) this.#isBehind = true;
     else if (this.#isBehind) this.#catchUp();
     else this.#send(events);
   }

@@ -62,6 +62,7 @@ export function readIndex(frames: FrameStore, cache: ChunkCache, landmarksMax: n
     landmarks.restore(part);
     for (const { summary, place } of part.chunks) {
       const [offset, summaryAt, end] = place;
+      if (!isInOrder(chunks.at(-1), summary, place) || end > start) return undefined;
       chunks.push(new StoredChunk(summaryOf(summary), { frames, offset, summaryAt, end }, cache));
     }
   }
@@ -89,6 +90,20 @@ function indexStart(frames: FrameStore, endAt: number): number | undefined {
     return Number.isSafeInteger(start) && start <= endAt ? start : undefined;
   }
   return undefined;
+}
+
+function isInOrder(
+  last: StoredChunk | undefined,
+  { firstPosition }: StoredSummary,
+  [offset, summaryAt, end]: IndexedChunk['place'],
+): boolean {
+  const { summary, place } = last ?? {};
+  return (
+    firstPosition >= (summary?.endPosition ?? 0) &&
+    offset >= (place?.end ?? 0) &&
+    offset <= summaryAt &&
+    summaryAt < end
+  );
 }
 
 function isIndexPart(value: unknown): value is IndexPart {

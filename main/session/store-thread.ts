@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Query, QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
-import { pack, unpack } from './pack.ts';
+import { packedAnswer } from './packed-result.ts';
+import { pack } from './pack.ts';
 import type { FromStore, StoreOptions, ToStore } from './store-messages.ts';
 
 export type SpawnStore = (options: StoreOptions) => Worker;
@@ -63,14 +64,9 @@ export class StoreThread {
     this.#worker.postMessage(message, transfer);
   }
 
-  /** @returns the packed `Result`; never rejects */
-  ask(query: Query): Promise<Uint8Array> {
-    if (this.#failure !== undefined) return Promise.resolve(this.#failed());
-    const id = this.#nextId++;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      this.send({ type: 'query', id, query });
-    });
+  /** Never rejects. */
+  async ask<Type extends QueryType>(query: QueryOf<Type>): Promise<Result<QueryAnswerOf<Type>>> {
+    return packedAnswer(await this.#askPacked(query), query);
   }
 
   /** Settles when the thread has ended, by itself or by force. */
@@ -79,6 +75,15 @@ export class StoreThread {
     const timer = setTimeout(() => void this.#worker.terminate(), closeTimeoutMs);
     await this.#ended;
     clearTimeout(timer);
+  }
+
+  #askPacked(query: Query): Promise<Uint8Array> {
+    if (this.#failure !== undefined) return Promise.resolve(this.#failed());
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.send({ type: 'query', id, query });
+    });
   }
 
   #take(message: FromStore): void {
@@ -95,12 +100,4 @@ export class StoreThread {
   #failed(): Uint8Array {
     return pack(fail('internal', `The store of this stream has failed: ${this.#failure ?? 'for no known reason'}.`));
   }
-}
-
-/** The answer in `packed`, which the store gave to a query of this type. */
-export function unpackAnswer<Type extends QueryType>(
-  packed: Uint8Array,
-  _query: QueryOf<Type>,
-): Result<QueryAnswerOf<Type>> {
-  return unpack(packed) as Result<QueryAnswerOf<Type>>;
 }

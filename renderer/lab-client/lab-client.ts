@@ -1,16 +1,16 @@
 /**
  * The page's one line to the lab: says hello, sends commands, hands on the stream, and connects again when the line is lost.
  */
-import { bridgeProtocol, type AnswerOf, type LabFrame, type PageFrame } from '../../shared/bridge.ts';
+import { bridgeProtocol, type AnswerOf, type PageFrame } from '../../shared/bridge.ts';
 import type { CommandOf, CommandType } from '../../shared/command.ts';
 import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
 import type { ConnectionState, LabClient } from './client-contract.ts';
-import { decodeLabFrame, encodePageFrame } from './frame-codec.ts';
+import { decodeLabFrame, encodePageFrame, type ReadFrame } from './frame-codec.ts';
 import { FrameCredits, type FrameTaker } from './frame-taker.ts';
 import { createIntake } from './intake.ts';
-import { createLabClock } from './lab-clock.ts';
+import { createLabClock, paceAfter } from './lab-clock.ts';
 import { DoorError, type ChannelEnding, type OpenDoor, type PageChannel } from './page-channel.ts';
 import type { PageTime } from './page-time.ts';
 
@@ -82,7 +82,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
     if (isOfStream && channel) taker?.take(bytes);
   }
 
-  function handle(frame: LabFrame): void {
+  function handle(frame: ReadFrame): void {
     switch (frame.type) {
       case 'welcome':
         if (frame.protocol !== bridgeProtocol) {
@@ -92,8 +92,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         cancelTimer();
         triesFailed = 0;
         credits.forget();
-        clock.forget();
-        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        clock.begin(frame.snapshot, time.nowMs());
         intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: 0 });
         setState({ kind: 'live', version: frame.version });
         return;
@@ -105,11 +104,11 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         pending.delete(frame.id);
         return;
       case 'events':
-        clock.observe(frame.nowNs, time.nowMs());
+        clock.observe(frame.nowNs, time.nowMs(), paceAfter(frame.events));
         intake.push({ kind: 'events', events: frame.events, position: frame.position, frame: frame.frame });
         return;
       case 'gap':
-        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        clock.begin(frame.snapshot, time.nowMs());
         intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: frame.missed, frame: frame.frame });
     }
   }

@@ -1,4 +1,7 @@
-/** The cluster as the stage shows it: two plain folds over the stream, swapped once per animation frame. */
+/**
+ * The cluster: the present (`liveView`), which is what commands act on, and what is shown (`view` and all that follows from it), which
+ * is the present too unless the playhead stands elsewhere. Plain folds over the stream, swapped once per animation frame.
+ */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Snapshot } from '../../shared/bridge.ts';
@@ -17,9 +20,13 @@ import { whyNoLeader } from '../../shared/projection/explain/why-no-leader.ts';
 import { emptyFlights, projectFlights, type Flights } from '../../shared/projection/flights.ts';
 
 export const useClusterStore = defineStore('cluster', () => {
-  const view = shallowRef<ClusterView>(emptyClusterView);
+  const liveView = shallowRef<ClusterView>(emptyClusterView);
+  /** What the playhead shows in the place of the present. */
+  const pastView = shallowRef<ClusterView | null>(null);
+  const view = computed(() => pastView.value ?? liveView.value);
   /** Not reactive: the flight layer reads it in its own animation frame. */
   let flights: Flights = emptyFlights;
+  let pastFlights: Flights = emptyFlights;
   /** Events that this page never saw because it fell behind. The state is right all the same: it came as a snapshot. */
   const missedEvents = ref(0);
 
@@ -33,17 +40,31 @@ export const useClusterStore = defineStore('cluster', () => {
   /** A sentence or two; undefined while somebody leads. */
   const leaderless = computed(() => whyNoLeader(view.value));
   const isRunning = computed(() => view.value.status === 'running');
+  /** In the present. */
+  const isLiveRunning = computed(() => liveView.value.status === 'running');
 
   function nodeById(id: NodeId): NodeView | undefined {
     return nodeOf(view.value, id);
   }
+  /** Those that are shown. */
   function currentFlights(): Flights {
-    return flights;
+    return pastView.value ? pastFlights : flights;
+  }
+
+  /** The playhead's: shows another moment. */
+  function showPast(shown: ClusterView, itsFlights: Flights): void {
+    pastView.value = shown;
+    pastFlights = itsFlights;
+  }
+  /** The playhead's: shows the present again. */
+  function showPresent(): void {
+    pastView.value = null;
+    pastFlights = emptyFlights;
   }
 
   /** Begins anew from a snapshot. */
   function reset(snapshot: Snapshot, missed: number): void {
-    view.value = snapshot.view;
+    liveView.value = snapshot.view;
     flights = emptyFlights;
     // The snapshot brings the latest events along: what is among them was late, not lost.
     missedEvents.value += Math.max(0, missed - snapshot.recentEvents.length);
@@ -51,14 +72,15 @@ export const useClusterStore = defineStore('cluster', () => {
 
   /** Takes in the events of one animation frame; `nowNs` is the lab's time. */
   function take(events: readonly LabEvent[], nowNs: number): void {
-    let next = view.value;
+    let next = liveView.value;
     for (const event of events) next = projectClusterView(next, event);
-    view.value = next;
+    liveView.value = next;
     flights = projectFlights(flights, events, nowNs);
   }
 
   return {
     view,
+    liveView,
     nodes,
     leader,
     configuration,
@@ -66,9 +88,12 @@ export const useClusterStore = defineStore('cluster', () => {
     retainEntries,
     leaderless,
     isRunning,
+    isLiveRunning,
     missedEvents,
     nodeById,
     currentFlights,
+    showPast,
+    showPresent,
     reset,
     take,
   };

@@ -1,16 +1,20 @@
 /** The line to the lab: how it stands, and the one way in which a command leaves the page. */
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { SendCommand, SendQuery } from '../../shared/bridge.ts';
 import type { CommandOf, CommandType } from '../../shared/command.ts';
 import { fail } from '../../shared/result.ts';
 import type { ConnectionState, LabClient } from '../lab-client/lab-client.ts';
 import { text } from '../text/connection.ts';
+import { actsOnWhatIsShown } from './command-kinds.ts';
 import { useNoticesStore } from './notices.ts';
 
 export const useConnectionStore = defineStore('connection', () => {
   const state = shallowRef<ConnectionState>({ kind: 'connecting' });
   const client = shallowRef<LabClient | null>(null);
+
+  /** Why nothing can be done to the nodes now: another moment than the present is shown. Empty when everything can. */
+  const actsOff = ref('');
 
   const isLive = computed(() => state.value.kind === 'live');
   const version = computed(() => (state.value.kind === 'live' ? state.value.version : ''));
@@ -23,8 +27,9 @@ export const useConnectionStore = defineStore('connection', () => {
     });
   }
 
-  /** Sends a command and waits for its answer; shows nothing. A lost line is the failure `not-running`. */
+  /** Sends a command and waits for its answer; shows nothing. A lost line is the failure `not-running`, `actsOff` the failure `refused`. */
   const send: SendCommand = (command) => {
+    if (actsOff.value && actsOnWhatIsShown(command.type)) return Promise.resolve(fail('refused', actsOff.value));
     if (!client.value) return Promise.resolve(fail('not-running', text.notConnected));
     return client.value.send(command);
   };
@@ -52,5 +57,5 @@ export const useConnectionStore = defineStore('connection', () => {
     return client.value?.nowNs() ?? 0;
   }
 
-  return { state, isLive, version, attach, send, query, run, retryNow, nowNs };
+  return { state, isLive, version, actsOff, attach, send, query, run, retryNow, nowNs };
 });

@@ -1,6 +1,6 @@
 /** What stands at a point of the picture, and what comes next in time. Pure. */
 import type { NodeId } from '../../../shared/ids.ts';
-import { edgeTimes, type Edge, type Mark, type RequestSpan } from '../../stores/diagram/diagram-items.ts';
+import { edgeTimes, type Edge, type Mark } from '../../stores/diagram/diagram-items.ts';
 import { requestRowY } from './diagram-layout.ts';
 import { distanceTo, edgeLine } from './edge-line.ts';
 import { requestRowsOf } from './request-rows.ts';

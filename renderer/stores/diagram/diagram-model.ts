@@ -65,6 +65,14 @@ export class DiagramModel {
     return this.#datagrams.find(key, Infinity)?.edge;
   }
 
+  requestOf(requestId: string): RequestSpan | undefined {
+    for (const { asked } of this.chunks.values()) {
+      const request = asked.get(requestId);
+      if (request) return request;
+    }
+    return undefined;
+  }
+
   eachEdge(fromNs: number, toNs: number, visit: (edge: Edge) => void): void {
     for (const chunk of this.chunks.values()) chunk.edges.eachWithin(fromNs, toNs, visit);
   }
@@ -134,6 +142,9 @@ export class DiagramModel {
       case 'cluster-started':
         this.beginAnew(position);
         break;
+      // Several of each heartbeat, and what they lead to is told.
+      case 'timer-set':
+        return;
       default:
     }
     const node = event.node === labSourceId && 'target' in event ? event.target : event.node;

@@ -3,9 +3,9 @@
  * by two binary searches. Sorted anew only when asked after a change: what comes live is nearly in order already.
  */
 export interface SpanTimes<Item> {
-  start(item: Item): number;
+  readonly start: (item: Item) => number;
   /** Not before the start; `Infinity` while it lasts. */
-  end(item: Item): number;
+  readonly end: (item: Item) => number;
 }
 
 export class SpanList<Item> {

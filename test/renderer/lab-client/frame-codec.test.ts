@@ -28,6 +28,13 @@ describe('frames', () => {
     expect(decodeLabFrame(bytes)).toBeUndefined();
   });
 
+  it('of answers that came packed are read like any other', () => {
+    const packr = new Packr({ useRecords: true });
+    const result = { ok: true, value: frame.events };
+    const packed = { type: 'packed-answer', id: 4, packed: new Uint8Array(packr.pack(result)) };
+    expect(decodeLabFrame(packr.pack(packed))).toEqual({ type: 'answer', id: 4, result });
+  });
+
   it('of the page are read by the bridge', () => {
     const command: Command = { type: 'append', node: 1, entries: ['foo', new Uint8Array([0, 255])] };
     const frame: PageFrame = { type: 'command', id: 4, command };
