@@ -3,14 +3,10 @@ import type { Mark, MarkKind, RequestSpan } from '../../stores/diagram/diagram-i
 import { belongs } from './causes.ts';
 import type { DiagramColours } from './diagram-colours.ts';
 import { requestRowY } from './diagram-layout.ts';
-import { isQuiet } from './find-item.ts';
 import { line } from './paint-lanes.ts';
 import { requestRowsOf } from './request-rows.ts';
 import type { Scene } from './scene.ts';
 import { xOf } from './time-scale.ts';
-
-/** Those that say little are left out where there are more. */
-const quietMax = 700;
 
 type Sign = (context: CanvasRenderingContext2D, x: number, y: number, half: number) => void;
 
@@ -73,12 +69,10 @@ export function paintMarks(
   marks: readonly Mark[],
 ): void {
   const { view, layout, causes, highlight, hovered } = scene;
-  const withQuiet = marks.length <= quietMax;
   for (const mark of marks) {
     const y = layout.yOf(mark.node);
     if (y === undefined || mark.kind === 'role') continue;
     const isChosen = highlight.mark?.(mark) === true;
-    if (isQuiet(mark) && !withQuiet && !isChosen) continue;
     const x = xOf(view, layout.width, mark.timeNs);
     context.globalAlpha = causes && !belongs(causes, mark.node, mark.timeNs) ? 0.2 : 1;
     context.fillStyle = colourOf(mark, colours);
