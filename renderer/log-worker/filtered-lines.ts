@@ -5,18 +5,10 @@
  * A line that passes has an **ordinal**: those found behind the starting place count up from 0, those before it down from −1. It
  * stays while older lines fall out and more are found, until there is another filter.
  */
+import { countBelow, type FilterRun } from './filter-run.ts';
 import { chunkLines, type LogChunk } from './log-chunk.ts';
 import type { LineFilter } from './line-filter.ts';
 import type { LogSource } from './log-store.ts';
-
-/** What passes of one chunk. */
-interface Run {
-  readonly firstNumber: number;
-  /** Places in the chunk, ascending. Packed once the chunk is full. */
-  hits: number[] | Uint16Array;
-  /** Places tested so far. */
-  tested: number;
-}
 
 const noNumbers: ReadonlySet<number> = new Set();
 
@@ -37,7 +29,7 @@ export class FilteredLines {
   readonly #filter: LineFilter;
   readonly #always: ReadonlySet<number>;
   /** Of consecutive chunks, oldest first. */
-  #runs: Run[] = [];
+  #runs: FilterRun[] = [];
   /** Ordinal of the first hit of the first run. */
   #firstOrdinal = 0;
   #endOrdinal = 0;
@@ -119,7 +111,7 @@ export class FilteredLines {
     }
   }
 
-  #runAt(ordinal: number): [Run | undefined, number] {
+  #runAt(ordinal: number): [FilterRun | undefined, number] {
     let before = this.#firstOrdinal;
     for (const run of this.#runs) {
       if (ordinal < before + run.hits.length) return [run, before];
@@ -200,16 +192,4 @@ export class FilteredLines {
     this.#runs = [];
     this.#firstOrdinal = this.#endOrdinal;
   }
-}
-
-/** How many of the ascending `places` are below `place`. */
-function countBelow(places: ArrayLike<number>, place: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((places[middle] ?? 0) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,6 +2,7 @@
  * The window onto a list of any length: fixed-height rows from a pool, following the tail or standing at a line.
  * It only ever writes to the layout; what it must know is remembered, since reading it back costs a layout each frame.
  */
+import { topThatShows } from './top-that-shows.ts';
 import type { LogRowData } from '../../log-worker/log-row-data.ts';
 import type { LogLines } from '../../stores/log-lines.ts';
 import { LogRow, type RowMarks, type RowShape } from './log-row.ts';
@@ -12,8 +13,7 @@ export interface RowLook {
   marks(row: LogRowData): RowMarks;
 }
 
-/** Rows kept ready above and below the window. */
-const overscan = 4;
+const overscan = 4; // Rows kept ready above and below the window.
 
 export class LogViewport {
   readonly #scroller: HTMLElement;
@@ -173,19 +173,16 @@ export class LogViewport {
 
   /** The list has other ordinals: the line at the top edge has this one now. */
   standAt(ordinal: number): void {
-    this.isFollowing = false;
-    this.#topOrdinal = ordinal;
+    [this.isFollowing, this.#topOrdinal] = [false, ordinal];
     this.render();
   }
 
   /** Moves as little as is needed for the line to be seen, or to the middle when it is far away. */
   reveal(ordinal: number): void {
     const rowTop = (ordinal - (this.#lines?.first ?? 0)) * this.#rowHeight;
-    const lowest = rowTop + this.#rowHeight - this.#height;
     this.stay();
-    if (rowTop >= this.#top && lowest <= this.#top) return;
-    const isFar = Math.abs(rowTop - this.#top) > 2 * this.#height;
-    const wanted = isFar ? rowTop - this.#height / 2 : rowTop < this.#top ? rowTop : lowest;
+    const wanted = topThatShows(rowTop, this.#rowHeight, this.#top, this.#height);
+    if (wanted === undefined) return;
     this.#remember(Math.round(Math.min(Math.max(0, wanted), this.#topMax)));
     this.render();
   }

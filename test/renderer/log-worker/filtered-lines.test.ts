@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLogDirectives } from '../../../shared/log-directives.ts';
 import { levelRank, logLevels, logTargets } from '../../../shared/projection/log-line.ts';
@@ -149,7 +149,8 @@ describe('ordinals', () => {
     for (const number of [0, 1, 5, chunkLines - 1, chunkLines, 2 * chunkLines + 99, 1e9]) {
       const at = lines.ordinalOf(number);
       expect(lines.numberAt(at) ?? Infinity).toBeGreaterThanOrEqual(Math.min(number, someStore.nextNumber));
-      if (at > lines.firstOrdinal) expect(lines.numberAt(at - 1)).toBeLessThan(number);
+      const before = at > lines.firstOrdinal ? lines.numberAt(at - 1) : -Infinity;
+      expect(before).toBeLessThan(number);
     }
     expect([lines.numberAt(lines.firstOrdinal - 1), lines.numberAt(lines.endOrdinal)]).toEqual([undefined, undefined]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { decodeSigns, encodeExpression, encodeSigns, isOneByte } from '../../../renderer/log-worker/line-signs.ts';
 
 const signs = '→–−“”’…≤≥↔′⏎␣';

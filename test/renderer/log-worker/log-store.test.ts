@@ -30,7 +30,14 @@ function filled(store: LogStore, lines: number, line: KeptLine = debugLine): Log
 
 describe('a line', () => {
   const events: LabEvent[] = [
-    stream.next(2, { type: 'commit-advanced', from: 4, to: 6, term: 1, reason: 'a majority → “yes”', rule: 'own-term-commit' }),
+    stream.next(2, {
+      type: 'commit-advanced',
+      from: 4,
+      to: 6,
+      term: 1,
+      reason: 'a majority → “yes”',
+      rule: 'own-term-commit',
+    }),
     stream.next(labSourceId, { type: 'node-launched', target: 1 }),
     stream.next(1, { type: 'node-stopping', reason: '日本' }),
     stream.next(0, {
