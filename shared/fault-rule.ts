@@ -77,6 +77,8 @@ const everyMessageKind: Readonly<Record<MessageKind, true>> = {
   'client-call-reply': true,
 };
 
+export const messageKinds = Object.keys(everyMessageKind) as readonly MessageKind[];
+
 const messageKindSchema = z.custom<MessageKind>(
   (kind) => typeof kind === 'string' && Object.hasOwn(everyMessageKind, kind),
   'is not the kind of a message',

@@ -16,6 +16,11 @@ export interface RovingFocus {
   onKeydown(event: KeyboardEvent): void;
 }
 
+/** A template ref is an element, a component or null. Members of a group are components, or elements, that can be focused. */
+export function asFocusable(member: unknown): Focusable | null {
+  return typeof member === 'object' && member !== null && 'focus' in member ? (member as Focusable) : null;
+}
+
 /** @param count how many members there are now. */
 export function useRovingFocus(count: () => number): RovingFocus {
   const wanted = ref(0);

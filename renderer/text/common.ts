@@ -32,6 +32,7 @@ export const text = {
   term: 'term',
   none: 'none',
   oldLeader: 'Old leader',
+  joining: 'Joining',
   learner: 'Learner',
   leaving: 'Leaving',
   removed: 'Removed',

@@ -10,4 +10,6 @@ export interface MenuItem<Id extends string = string> {
   /** A line above it: another group begins. */
   readonly startsGroup?: boolean;
   readonly testId?: string;
+  /** It opens a menu of these; it is never chosen itself. */
+  readonly children?: readonly MenuItem<Id>[];
 }

@@ -30,7 +30,7 @@ const crowded = 6;
 const lowStage = 320;
 /** Pixels between two discs that stand closest, for their timers' rings; and what a disc needs for a number and a sign. */
 const apart = 18;
-const radiusMin = 13;
+export const radiusMin = 13;
 /** Where captions would make discs smaller than this, there are none. */
 const radiusBesideCaption = 20;
 /** The stage for which the radii below are meant. */

@@ -1,5 +1,5 @@
 /** What a node is in the cluster's configuration, as the stage says it: a word and a sign, never a colour alone. */
-import { DoorOpen, Eraser, GraduationCap, UserMinus } from '@lucide/vue';
+import { DoorOpen, Eraser, GraduationCap, UserMinus, UserPlus } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Configuration } from '../../../shared/configuration.ts';
 import { isWiped, memberKindOf } from '../../../shared/projection/membership-view.ts';
@@ -7,8 +7,11 @@ import type { NodeView } from '../../../shared/projection/node-view.ts';
 import { text as common } from '../../text/common.ts';
 import { text } from '../../text/stage.ts';
 
-/** `removed`: it has no part in the configuration. `wiped`: what it has there belongs to another folder. */
-export type Standing = 'voter' | 'learner' | 'leaving' | 'removed' | 'wiped';
+/**
+ * `joining`, `leaving`: it votes only after, or only before, the change that is in its joint phase (Raft §6). `removed`: it has
+ * no part in the configuration. `wiped`: what it has there belongs to another folder.
+ */
+export type Standing = 'voter' | 'joining' | 'learner' | 'leaving' | 'removed' | 'wiped';
 
 export interface StandingLook {
   readonly word: string;
@@ -21,7 +24,7 @@ export function standingOf(node: NodeView, configuration: Configuration | undefi
   if (isWiped(configuration, node)) return 'wiped';
   switch (memberKindOf(configuration, node.id)) {
     case 'voter':
-      return 'voter';
+      return isNew(node, configuration) ? 'joining' : 'voter';
     case 'outgoing':
       return 'leaving';
     case 'learner':
@@ -31,8 +34,15 @@ export function standingOf(node: NodeView, configuration: Configuration | undefi
   }
 }
 
+/** While a change is in its joint phase, voters of the new configuration that were none in the old one. */
+function isNew({ id }: NodeView, configuration: Configuration | undefined): boolean {
+  const outgoing = configuration?.outgoing ?? [];
+  return outgoing.length > 0 && !outgoing.some((server) => server.id === id);
+}
+
 /** How it is said; a voter is what a node is anyway. */
 export const standingLooks: Readonly<Record<Exclude<Standing, 'voter'>, StandingLook>> = {
+  joining: { word: common.joining, hint: text.joiningLong, icon: UserPlus },
   learner: { word: common.learner, hint: text.learnerLong, icon: GraduationCap },
   leaving: { word: common.leaving, hint: text.leavingLong, icon: DoorOpen },
   removed: { word: common.removed, hint: text.removedLong, icon: UserMinus },
