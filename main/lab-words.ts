@@ -48,6 +48,7 @@ export const machineWords = {
   startFirst: 'Start it first.',
   nothingToLose: 'It has nothing to lose.',
   noJump: 'A clock jumps only while its node runs. Start it first.',
+  noLook: 'Its log can be looked into while it runs.',
   pause: 'Its thread stands still; what arrives waits in the buffers of the system.',
   resume: 'Its thread goes on, with what has arrived meanwhile.',
   resumeToStop: 'It goes on to be stopped.',

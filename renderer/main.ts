@@ -6,6 +6,7 @@ import { connectLab } from './lab-client/connect-lab.ts';
 import { wireStores } from './stores/wire.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/menu.css';
 
 // First of all: on the desktop the port is posted as soon as the document has loaded.
 const client = connectLab();

@@ -68,10 +68,15 @@ local function add_first_fields(kind, buffer, offset, tree)
   if math.floor(buffer(offset, 1):uint() / 16) ~= 9 then return end
   offset = offset + 1
   for _, name in ipairs(first_fields[kind] or {}) do
-    local value, bytes = read_number(buffer, offset)
-    if not value then return end
-    tree:add(f[name], buffer(offset, bytes), UInt64(value % 2 ^ 32, math.floor(value / 2 ^ 32)))
-    offset = offset + bytes
+    if offset < buffer:len() and buffer(offset, 1):uint() == 0xc0 then
+      -- nil: a capture that was rebuilt from a session does not hold this field.
+      offset = offset + 1
+    else
+      local value, bytes = read_number(buffer, offset)
+      if not value then return end
+      tree:add(f[name], buffer(offset, bytes), UInt64(value % 2 ^ 32, math.floor(value / 2 ^ 32)))
+      offset = offset + bytes
+    end
   end
 end
 

@@ -20,6 +20,7 @@ const tools = {
   hostile: 'main/proof/hostile/hostile.ts',
   durability: 'main/proof/durability.ts',
   'load-benchmark': 'main/proof/load-benchmark.ts',
+  'session-benchmark': 'main/proof/session-benchmark.ts',
   soak: 'main/proof/soak/soak.ts',
 };
 

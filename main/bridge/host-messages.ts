@@ -11,6 +11,10 @@ export interface LabOptions {
   readonly folder: string;
   /** Start a cluster of this size at once; 0 starts none. */
   readonly nodes: number;
+  /** In which world; the real one by default. */
+  readonly world?: 'real' | 'simulated';
+  /** Of that cluster: what is drawn comes from it. By chance by default. */
+  readonly seed?: number;
   /** First port of the cluster; when the block is taken, the next free block is used and said. */
   readonly basePort: number;
   readonly timings: Timings;

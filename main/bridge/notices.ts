@@ -35,7 +35,11 @@ export class Notices {
   }
 }
 
-function describeStart({ members, folder }: EventOf<'cluster-started'>): string {
+function describeStart({ members, folder, world, seed }: EventOf<'cluster-started'>): string {
+  if (world === 'simulated') {
+    const nodes = members.length === 1 ? '1 node' : `${members.length} nodes`;
+    return `${nodes} simulated with seed ${seed}; time passes only for them`;
+  }
   const first = members[0];
   const last = members.at(-1);
   if (!first || !last) return `a cluster without nodes was started in ${folder}`;

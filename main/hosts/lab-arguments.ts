@@ -1,5 +1,5 @@
 /**
- * The options that every door takes and that end up in the lab: how many nodes, which ports, which folder.
+ * The options that every door takes and that end up in the lab: how many nodes, in which world, which ports, which folder.
  */
 import { defaultBasePort, limits, paperTimings } from '../../shared/cluster-config.ts';
 import type { LabOptions } from '../bridge/host-messages.ts';
@@ -18,6 +18,8 @@ export const labArgumentOptions = {
   nodes: { type: 'string' },
   'base-port': { type: 'string' },
   data: { type: 'string' },
+  world: { type: 'string' },
+  seed: { type: 'string' },
 } as const;
 
 /** What `util.parseArgs` made of them; `unknown`, since its lenient mode lets a bare `--nodes` through as `true`. */
@@ -29,16 +31,24 @@ export type LabArguments = { readonly [Name in keyof typeof labArgumentOptions]?
  * @throws UsageError for a value that makes no sense.
  */
 export function readLabArguments(values: LabArguments, environment: NodeJS.ProcessEnv, version: string): LabOptions {
-  const data = values.data;
+  const { data, world } = values;
   if (data !== undefined && (typeof data !== 'string' || data === '')) {
     throw new UsageError('--data needs a folder.');
   }
+  if (world !== undefined && world !== 'real' && world !== 'simulated') {
+    throw new UsageError(
+      `--world must be real or simulated, not ${typeof world === 'string' ? `"${world}"` : 'nothing'}.`,
+    );
+  }
+  const seed = readInteger('--seed', values.seed, 0, 999_999_999);
   return {
     folder: dataFolder(data, environment),
     nodes: readInteger('--nodes', values.nodes, limits.nodesMin, limits.nodesMax) ?? defaultNodes,
     basePort: readInteger('--base-port', values['base-port'], 1, 65_535 - limits.nodesMax) ?? defaultBasePort,
     timings: paperTimings,
     version,
+    ...(world && { world }),
+    ...(seed !== undefined && { seed }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Member, Timings } from '../../shared/cluster-config.ts';
+import type { Member, NetworkDelay, Timings } from '../../shared/cluster-config.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import type { ClusterFolder } from './cluster-folder.ts';
 import type { EventStream } from './event-stream.ts';
@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly snapshotEveryEntries?: number | undefined;
   /** What each life of each node draws comes from it; by chance without one. */
   readonly seed?: number | undefined;
+  /** What each datagram takes on its way; the system's network as it is without one. */
+  readonly networkDelay?: NetworkDelay | undefined;
 }
 
 /** What a cluster is made of. */

@@ -79,8 +79,18 @@ async function launchOn(block: PortBlock, start: ClusterStart): Promise<Result<C
 }
 
 function clusterOptions(start: ClusterStart): Omit<ClusterOptions, 'members'> {
-  const { stream, spawn, folder, timings, bounds, rulesOff, snapshotEveryEntries, seed } = start;
-  return { stream, spawn, folder, timings, rulesOff, snapshotEveryEntries, seed, ...(bounds && { bounds }) };
+  const { stream, spawn, folder, timings, bounds, rulesOff, snapshotEveryEntries, seed, networkDelay } = start;
+  return {
+    stream,
+    spawn,
+    folder,
+    timings,
+    rulesOff,
+    snapshotEveryEntries,
+    seed,
+    networkDelay,
+    ...(bounds && { bounds }),
+  };
 }
 
 function membersOn(basePort: number, nodes: number): Member[] {

@@ -6,16 +6,18 @@ import { required } from '../../shared/assert.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import { limits, type Member } from '../../shared/cluster-config.ts';
 import type { NodeId } from '../../shared/ids.ts';
+import type { HeldEntry } from '../../shared/query.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { fail, succeed, type Result } from '../../shared/result.ts';
 import { didNotStart, doesNotRun, machineWords, runsAlready } from '../lab-words.ts';
-import { membersWith, nodeFolder, saveMembers, type ClusterFolder } from './cluster-folder.ts';
+import { membersWith, saveMembers, type ClusterFolder } from './cluster-folder.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import type { EventStream } from './event-stream.ts';
 import { FaultBoard } from './fault-board.ts';
-import { lastBootAside, nameAside, setAside } from './folders-aside.ts';
+import { nameAside, setAside } from './folders-aside.ts';
 import { NodeHandle } from './node-handle.ts';
 import type { NodeLaunch } from './node-life.ts';
+import { describeStart, nodeOptions } from './node-options.ts';
 import { NodeSeeds } from './node-seeds.ts';
 
 export class Cluster {
@@ -54,13 +56,7 @@ export class Cluster {
 
   /** Launches every node and waits until each is ready or has ended. Reports the cluster first. */
   async launchAll(): Promise<ReadonlyMap<NodeId, NodeLaunch>> {
-    this.#stream.emit({
-      type: 'cluster-started',
-      clusterId: this.folder.clusterId,
-      members: this.#members,
-      timings: this.#options.timings,
-      folder: this.folder.path,
-    });
+    this.#stream.emit(describeStart(this.#options, this.#members));
     const handles = this.#members.map((member) => this.#launch(member.id));
     const launches = await Promise.all(handles.map(async (handle) => [handle.id, await handle.launched] as const));
     return new Map(launches);
@@ -124,6 +120,11 @@ export class Cluster {
     return this.#latestLife(id).request(requestId, request, boundMs, this.#stream.clock.lamport);
   }
 
+  /** An entry as this node holds it now. */
+  heldEntry(id: NodeId, index: number): Promise<Result<HeldEntry>> {
+    return this.#latestLife(id).entries.ask(index);
+  }
+
   /** Stops every node, by force where it does not end in time, and reports the end of the cluster. Once. */
   stop(reason: string): Promise<void> {
     this.#stopped ??= this.#stopAll(reason);
@@ -143,28 +144,17 @@ export class Cluster {
 
   /** @param members replaces the addresses that this node is given. */
   #launch(id: NodeId, members = this.#members): NodeHandle {
-    const { path, founders } = this.folder;
-    const { snapshotEveryEntries } = this.#options;
     this.#stream.emit({ type: 'node-launched', target: id });
     const source = this.#stream.openSource(id);
     const handle = new NodeHandle({
       spawn: this.#options.spawn,
       ...(this.#options.bounds && { bounds: this.#options.bounds }),
       node: {
-        id,
+        ...nodeOptions(this.#options, id),
         members,
-        folder: nodeFolder(path, id),
-        clusterId: this.folder.clusterId,
-        key: this.folder.key,
-        timings: this.#options.timings,
         ...this.#seeds.next(id),
-        clockOriginNs: this.#stream.clock.originNs,
         ...this.faults.launchOptions(id),
-        ...(founders && { voters: founders }),
-        ...(snapshotEveryEntries !== undefined && { snapshotEveryEntries }),
-        bootAfter: lastBootAside(path, id),
         rulesOff: this.#rulesOff,
-        lamport: this.#stream.clock.lamport,
       },
       onEvents: (events) => this.#stream.feed(source, events),
       onPaused: () => this.#stream.closeSource(source),

@@ -4,6 +4,8 @@
  */
 import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
 import { commandSchema, type CommandOf, type CommandType } from '../../shared/command.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import type { HeldEntry } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { describeSchemaProblem } from '../../shared/schema-problem.ts';
 import { wentWrong } from '../lab-words.ts';
@@ -96,6 +98,12 @@ export class Lab {
 
   nowNs(): number {
     return this.#context.stream.clock.nowNs();
+  }
+
+  /** An entry as this node holds it now. Nothing stands in the stream of it. */
+  async heldEntry(node: NodeId, index: number): Promise<Result<HeldEntry>> {
+    const cluster = this.#context.clusterWith(node);
+    return cluster.ok ? cluster.value.heldEntry(node, index) : cluster;
   }
 
   /** Stops the cluster, within the bounds of its nodes, and ends the stream. */

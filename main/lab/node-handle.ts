@@ -11,13 +11,12 @@ import type { Result } from '../../shared/result.ts';
 import { endedAtWork, wasSilent } from '../lab-words.ts';
 import type { FromNode, ToNode } from '../node/worker-messages.ts';
 import { deferred } from './deferred.ts';
+import { EntryDesk } from './entry-desk.ts';
 import { failedEnd, nodeBounds, powerlessEnd, stoppedEnd } from './node-life.ts';
 import type { NodeBounds, NodeEnd, NodeHandleOptions, NodeLaunch, NodeState } from './node-life.ts';
 import { NodePause } from './node-pause.ts';
 import { openThread } from './open-thread.ts';
 import { WaitingRequests } from './waiting-requests.ts';
-
-type Answer = Promise<Result<ClientAnswer>>;
 
 export class NodeHandle {
   readonly id: NodeId;
@@ -27,32 +26,29 @@ export class NodeHandle {
   readonly #waiting = new WaitingRequests();
   readonly #launched = deferred<NodeLaunch>();
   readonly #ended = deferred<NodeEnd>();
+  /** Settles when the node is ready, or has ended before it was. */
+  readonly launched = this.#launched.promise;
+  /** Settles when the thread is gone. */
+  readonly ended = this.#ended.promise;
   readonly #thread: Worker | undefined;
   /** How this life will have ended, as soon as that is known; the first reason counts. */
   #end: NodeEnd | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #pause: NodePause;
+  /** For a look into its log. */
+  readonly entries: EntryDesk;
 
   constructor(options: NodeHandleOptions) {
     this.#options = options;
     this.#bounds = options.bounds ?? nodeBounds;
     this.id = options.node.id;
     this.#pause = new NodePause(options);
+    this.entries = new EntryDesk(this, (message) => this.#post(message));
     this.#thread = this.#spawn();
   }
 
   get state(): NodeState {
     return this.#state;
-  }
-
-  /** Settles when the node is ready, or has ended before it was. */
-  get launched(): Promise<NodeLaunch> {
-    return this.#launched.promise;
-  }
-
-  /** Settles when the thread is gone. */
-  get ended(): Promise<NodeEnd> {
-    return this.#ended.promise;
   }
 
   /** Whether a request would be sent: the node is running and has room for one more. */
@@ -64,7 +60,12 @@ export class NodeHandle {
    * Asks the node. `not-running` when it does not take requests; `timed-out` when it is silent past the deadline or
    * ends while at work.
    */
-  request(requestId: string, request: ClientRequest, timeoutMs: number, lamport: number): Answer {
+  request(
+    requestId: string,
+    request: ClientRequest,
+    timeoutMs: number,
+    lamport: number,
+  ): Promise<Result<ClientAnswer>> {
     const taken = this.takesRequests();
     if (!taken.ok) return Promise.resolve(taken);
     const deadlineMs = timeoutMs + this.#bounds.answerMarginMs;
@@ -142,17 +143,15 @@ export class NodeHandle {
         if (this.#state !== 'starting') return;
         clearTimeout(this.#timer);
         this.#state = 'running';
-        this.#launched.resolve({ ok: true, address: message.address });
-        return;
+        return this.#launched.resolve({ ok: true, address: message.address });
       case 'events':
-        this.#options.onEvents(message.events);
-        return;
+        return this.#options.onEvents(message.events);
       case 'answer':
-        this.#waiting.answer(message.requestId, message.result);
-        return;
+        return this.#waiting.answer(message.requestId, message.result);
+      case 'held-entry':
+        return this.entries.answer(message);
       case 'paused':
-        this.#pause.onSaid();
-        return;
+        return this.#pause.onSaid();
       case 'ended':
         this.#end ??= { cause: message.cause, code: message.code, reason: message.reason };
         if (this.#state !== 'ended') this.#state = 'stopping';
@@ -185,6 +184,7 @@ export class NodeHandle {
     clearTimeout(this.#timer);
     const end = this.#end ?? (asked ? stoppedEnd : failedEnd(`Its thread ended by itself (${exit}).`));
     this.#waiting.giveUp(endedAtWork(this.id));
+    this.entries.close();
     this.#pause.forget();
     this.#options.onEnded?.(end);
     this.#launched.resolve({ ok: false, end });

@@ -6,13 +6,13 @@ import { fail, succeed, type Failure, type Result } from '../../shared/result.ts
 import { hasTooManyRequests, takesNoRequests } from '../lab-words.ts';
 import type { NodeState } from './node-life.ts';
 
-interface Waiting {
-  readonly answer: (result: Result<ClientAnswer>) => void;
+interface Waiting<Answer> {
+  readonly answer: (result: Result<Answer>) => void;
   readonly timer: NodeJS.Timeout;
 }
 
-export class WaitingRequests {
-  readonly #waiting = new Map<string, Waiting>();
+export class WaitingRequests<Answer = ClientAnswer> {
+  readonly #waiting = new Map<string, Waiting<Answer>>();
 
   get size(): number {
     return this.#waiting.size;
@@ -27,7 +27,7 @@ export class WaitingRequests {
   }
 
   /** Waits for the answer to `requestId`; past `deadlineMs` it is `silence`. */
-  wait(requestId: string, deadlineMs: number, silence: Failure): Promise<Result<ClientAnswer>> {
+  wait(requestId: string, deadlineMs: number, silence: Failure): Promise<Result<Answer>> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.answer(requestId, { ok: false, failure: silence }), deadlineMs);
       this.#waiting.set(requestId, { answer: resolve, timer });
@@ -35,7 +35,7 @@ export class WaitingRequests {
   }
 
   /** Answers that nobody waits for any more are left out. */
-  answer(requestId: string, result: Result<ClientAnswer>): void {
+  answer(requestId: string, result: Result<Answer>): void {
     const waiting = this.#waiting.get(requestId);
     if (!waiting) return;
     this.#waiting.delete(requestId);

@@ -39,6 +39,8 @@ function take(node: RunningNode, message: ToNode): void {
   switch (message.type) {
     case 'request':
       return node.request(message.requestId, message.request, message.timeoutMs);
+    case 'held-entry':
+      return tell({ type: 'held-entry', requestId: message.requestId, result: node.heldEntry(message.index) });
     case 'fault-rules':
       return node.setFaultRules(message.rules);
     case 'configure':

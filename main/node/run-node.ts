@@ -7,6 +7,7 @@ import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts
 import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
 import type { EventBody, LabEvent } from '../../shared/event.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
+import type { HeldEntry } from '../../shared/query.ts';
 import type { Result } from '../../shared/result.ts';
 import type { RuleId } from '../../shared/rules.ts';
 import { lockFolder } from '../disk/folder-lock.ts';
@@ -17,11 +18,13 @@ import { Machine } from '../faults/machine.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { datagramBytesToAll } from '../net/path-size.ts';
+import { slowDown } from '../net/slow-network.ts';
 import { openUdpDatagrams } from '../net/udp-datagrams.ts';
-import type { Datagrams, RecoveredState, Storage } from '../ports.ts';
-import type { RaftState, Tuning } from '../raft/state.ts';
+import type { Datagrams, Storage } from '../ports.ts';
+import type { Tuning } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
-import { describeRecovered, recoverState } from './initial-state.ts';
+import { heldEntry } from './held-entry.ts';
+import { recoverState, startEvents } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
 import { tuningFor } from './path-tuning.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -45,6 +48,8 @@ export interface RunningNode {
   readonly address: Address;
   /** Answered exactly once through the sink. */
   request(requestId: string, request: ClientRequest, timeoutMs: number): void;
+  /** As it is held now. */
+  heldEntry(index: number): Result<HeldEntry>;
   setFaultRules(rules: readonly FaultRule[]): void;
   /** Its disk, clock and power, and what is done to them. */
   readonly machine: Machine;
@@ -103,7 +108,10 @@ async function openPorts(
   const { faultSeed: seed = 0, disk, clockPartsPerMillion, clockOriginNs } = options;
   const clock = createSystemClock(clockOriginNs);
   const machine = new Machine({ id, seed, files: openFolder(folder), clock, disk, clockPartsPerMillion });
-  return { datagrams, machine, storage: openStorage(machine.files, { bootAfter }) };
+  const { clusterId, networkDelay: delay } = options;
+  // A server at the end of a slow network: whatever comes, comes late.
+  const network = delay ? slowDown(datagrams, { delay, seed, clusterId, nowNs: () => clock.nowNs() }) : datagrams;
+  return { datagrams: network, machine, storage: openStorage(machine.files, { bootAfter }) };
 }
 
 interface Opened {
@@ -158,6 +166,7 @@ function compose(options: NodeOptions, { datagrams, storage, machine, sink, clos
   return {
     address: datagrams.localAddress,
     request: (requestId, request, timeoutMs) => host.request(requestId, request, timeoutMs),
+    heldEntry: (index) => heldEntry(id, state.log, storage, index),
     setFaultRules: (rules) => faults.setRules(rules),
     machine,
     flushEvents: () => stamper.flush(),
@@ -179,17 +188,4 @@ function onTrueTime(event: Extract<EventBody, { type: 'timer-set' }>, { clock }:
 function tuningOver({ receiveBufferBytes }: Datagrams, members: readonly Member[]): Tuning {
   const datagramBytes = datagramBytesToAll(members.map(({ address }) => address));
   return tuningFor({ datagramBytes, receiveBufferBytes, members: members.length });
-}
-
-function startEvents(
-  { members, timings }: NodeOptions,
-  recovered: RecoveredState,
-  state: RaftState,
-  address: Address,
-): EventBody[] {
-  const { rulesOff } = state;
-  return [
-    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
-    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
-  ];
 }

@@ -1,7 +1,7 @@
 /**
  * What passes between the lab and a node's worker thread.
  */
-import type { Address, Member, Timings } from '../../shared/cluster-config.ts';
+import type { Address, Member, NetworkDelay, Timings } from '../../shared/cluster-config.ts';
 import type { ClientAnswer, ClientRequest } from '../../shared/client-request.ts';
 import type { Server } from '../../shared/configuration.ts';
 import type { BootId, ClusterId, NodeId } from '../../shared/ids.ts';
@@ -9,6 +9,7 @@ import type { DiskSetting } from '../../shared/fault-command.ts';
 import type { FaultRule } from '../../shared/fault-rule.ts';
 import type { LabEvent, NodeStopCause } from '../../shared/event.ts';
 import type { RuleId } from '../../shared/rules.ts';
+import type { HeldEntry } from '../../shared/query.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** `workerData` of a node's thread. */
@@ -29,6 +30,8 @@ export interface NodeOptions {
   readonly faultRules: readonly FaultRule[];
   /** Of what the faults draw: any 32-bit integer. Default 0. */
   readonly faultSeed?: number;
+  /** What each datagram to it takes on its way. Default: no longer than it does. */
+  readonly networkDelay?: NetworkDelay;
   /** What the disk is like from the start. Default sound. */
   readonly disk?: DiskSetting;
   /** How much faster its clock runs from the start. Default 0. */
@@ -56,6 +59,8 @@ export type ToNode =
       readonly timeoutMs: number;
       readonly lamport?: number;
     }
+  /** Asks for the entry as it is held now. Nothing is told of it. */
+  | { readonly type: 'held-entry'; readonly requestId: string; readonly index: number; readonly lamport?: never }
   /** Replaces all fault rules in force on this node. */
   | { readonly type: 'fault-rules'; readonly rules: readonly FaultRule[]; readonly lamport?: number }
   /** Other rules of Raft or timings from now on; what is not given stays. */
@@ -86,6 +91,7 @@ export type FromNode =
   | { readonly type: 'events'; readonly events: readonly LabEvent[] }
   /** The events that led to it were delivered before. */
   | { readonly type: 'answer'; readonly requestId: string; readonly result: Result<ClientAnswer> }
+  | { readonly type: 'held-entry'; readonly requestId: string; readonly result: Result<HeldEntry> }
   /** All its events up to here were delivered; the thread stands still now. */
   | { readonly type: 'paused' }
   /** The last message. `stopped`, `crashed` (its power): as asked. `failed`: the node gave up; `reason` is a sentence for a person. */

@@ -3,7 +3,7 @@ import type { LabEvent } from '../../shared/event.ts';
 import { projectClusterView, type ClusterView } from '../../shared/projection/cluster-view.ts';
 import type { FrameStore } from './frame-store.ts';
 import { frameTypes } from './frame.ts';
-import { isKeyframe, type Keyframe } from './keyframe.ts';
+import { readKeyframe, type Keyframe } from './keyframe.ts';
 import { walkFrames } from './walk-frames.ts';
 
 export interface LoadedChunk {
@@ -24,8 +24,7 @@ export function loadChunk(frames: FrameStore, offset: number, end: number): Load
   const positions: number[] = [];
   for (const frame of walkFrames(frames, offset, end)) {
     if (frame.type === frameTypes.keyframe) {
-      const value = frame.read();
-      if (isKeyframe(value)) keyframe = value;
+      keyframe ??= readKeyframe(frame.read());
     } else if (frame.type === frameTypes.events) {
       const value = frame.read();
       if (!isStoredEvents(value)) continue;

@@ -95,7 +95,7 @@ export class StreamStore implements StreamContent {
     this.#write((tail) => tail.flush(this.#recording.frames));
   }
 
-  /** Ends the recording. Queries are answered on. */
+  /** Ends the recording. Queries are no longer answered. */
   close(): void {
     if (this.#tail) this.#fold.finish();
     this.#seal();

@@ -39,19 +39,19 @@ export function useFaultActions(): FaultActions {
   const connection = useConnectionStore();
   const cluster = useClusterStore();
 
-  const isCut = (link: Link): boolean => isLinkCut(cluster.view, link);
+  const isCut = (link: Link): boolean => isLinkCut(cluster.liveView, link);
   const run = (command: Command): void => void connection.run(command);
 
   const sendAll = useRunAll();
   const runAll = (commands: readonly Command[]): void => void sendAll(commands);
 
   function allLinks(): readonly Link[] {
-    return cluster.nodes.flatMap(({ id: from }) =>
-      cluster.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
+    return cluster.liveView.nodes.flatMap(({ id: from }) =>
+      cluster.liveView.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
     );
   }
   const linksOf = (node: NodeId): readonly Link[] =>
-    cluster.nodes
+    cluster.liveView.nodes
       .filter((other) => other.id !== node)
       .flatMap((other) => [
         { from: node, to: other.id },
@@ -66,12 +66,12 @@ export function useFaultActions(): FaultActions {
   const heal = (links: readonly Link[]): void => runAll(healing(links));
 
   function cutOnly(links: readonly Link[]): void {
-    const others = cluster.view.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
+    const others = cluster.liveView.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
     runAll([...healing(others), ...cutting(links)]);
   }
 
   async function healAll(): Promise<void> {
-    const faults = faultCount(cluster.view);
+    const faults = faultCount(cluster.liveView);
     if (await connection.run({ type: 'heal-all' })) {
       useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(faults) });
     }

@@ -14,7 +14,7 @@ import { fail, type Result } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
 import { decodeLabFrame, encodePageFrame, type ReadFrame } from './frame-codec.ts';
 import { createIntake, type StreamSubscriber } from './intake.ts';
-import { createLabClock } from './lab-clock.ts';
+import { createLabClock, paceAfter } from './lab-clock.ts';
 import { DoorError, type ChannelEnding, type OpenDoor, type PageChannel } from './page-channel.ts';
 import type { PageTime } from './page-time.ts';
 
@@ -111,8 +111,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         }
         cancelTimer();
         triesFailed = 0;
-        clock.forget();
-        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        clock.begin(frame.snapshot, time.nowMs());
         intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: 0 });
         setState({ kind: 'live', version: frame.version });
         return;
@@ -124,11 +123,11 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         pending.delete(frame.id);
         return;
       case 'events':
-        clock.observe(frame.nowNs, time.nowMs());
+        clock.observe(frame.nowNs, time.nowMs(), paceAfter(frame.events));
         intake.push({ kind: 'events', events: frame.events, position: frame.position, frame: frame.frame });
         return;
       case 'gap':
-        clock.observe(frame.snapshot.nowNs, time.nowMs());
+        clock.begin(frame.snapshot, time.nowMs());
         intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: frame.missed, frame: frame.frame });
     }
   }

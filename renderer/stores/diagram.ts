@@ -11,7 +11,9 @@ import type { NodeId } from '../../shared/ids.ts';
 import type { FlightKind } from '../../shared/projection/flights.ts';
 import { landmarkOf, type Landmark } from '../../shared/projection/landmarks.ts';
 import { useConnectionStore } from './connection.ts';
+import type { Selection } from './selection.ts';
 import { chunkOf } from './diagram/diagram-chunk.ts';
+import { keyOf } from './diagram/diagram-items.ts';
 import { DiagramLoader, type Coverage } from './diagram/diagram-loader.ts';
 import { DiagramModel } from './diagram/diagram-model.ts';
 import { LaneHistory } from './diagram/lane-history.ts';
@@ -136,6 +138,28 @@ export const useDiagramStore = defineStore('diagram', () => {
     };
   }
 
+  /** The event at a position of the stream; undefined where it is not held. */
+  async function eventAt(position: number): Promise<LabEvent | undefined> {
+    const answer = await connection.query({ type: 'events', from: position, to: position + 1, limit: 1 });
+    return answer.ok ? answer.value.events[0] : undefined;
+  }
+
+  /** When what is selected happened, where that is one moment, and known. */
+  async function timeOf(selection: Selection): Promise<number | undefined> {
+    switch (selection.kind) {
+      case 'datagram': {
+        const { from, fromBoot, to, datagram } = selection;
+        return model.edgeOf(keyOf(from, fromBoot, to, datagram))?.sendNs;
+      }
+      case 'request':
+        return model.requestOf(selection.requestId)?.sentNs;
+      case 'event':
+        return (await eventAt(selection.position))?.timeNs;
+      default:
+        return undefined;
+    }
+  }
+
   function toggleNode(node: NodeId): void {
     const next = new Set(hiddenNodes.value);
     if (!next.delete(node)) next.add(node);
@@ -159,6 +183,8 @@ export const useDiagramStore = defineStore('diagram', () => {
     reset,
     take,
     watch,
+    eventAt,
+    timeOf,
     toggleNode,
     toggleKind,
   };

@@ -2,18 +2,16 @@
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
 import { usePreferredDark, usePreferredReducedMotion, useStorage } from '@vueuse/core';
-import { limits } from '../../shared/cluster-config.ts';
 
-export type Theme = 'system' | 'dark' | 'light';
-
-const defaultNodes = 3;
+export const themes = ['system', 'dark', 'light'] as const;
+export type Theme = (typeof themes)[number];
 
 export const useSettingsStore = defineStore('settings', () => {
   const theme = useStorage<Theme>('raft-lab.theme', 'system');
-  /** How many nodes the next cluster has. */
-  const clusterSize = useStorage<number>('raft-lab.cluster-size', defaultNodes);
   /** Draw heartbeats and their answers, not only the datagrams that change something. */
   const showHeartbeats = useStorage<boolean>('raft-lab.show-heartbeats', true);
+  /** Shortcuts of one key without Ctrl or Cmd: whoever speaks to the computer, or hits keys by chance, does without. */
+  const singleKeys = useStorage<boolean>('raft-lab.single-keys', true);
 
   const prefersDark = usePreferredDark();
   const motion = usePreferredReducedMotion();
@@ -24,14 +22,7 @@ export const useSettingsStore = defineStore('settings', () => {
   watch(shownTheme, (shown) => (document.documentElement.dataset['theme'] = shown), { immediate: true });
 
   // The storage may hold anything: an older version wrote it, or a person did.
-  if (!['system', 'dark', 'light'].includes(theme.value)) theme.value = 'system';
-  if (
-    !Number.isInteger(clusterSize.value) ||
-    clusterSize.value < limits.nodesMin ||
-    clusterSize.value > limits.nodesMax
-  ) {
-    clusterSize.value = defaultNodes;
-  }
+  if (!themes.includes(theme.value)) theme.value = 'system';
 
-  return { theme, shownTheme, clusterSize, showHeartbeats, reducedMotion };
+  return { theme, shownTheme, showHeartbeats, singleKeys, reducedMotion };
 });

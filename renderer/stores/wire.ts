@@ -3,8 +3,10 @@ import type { LabClient } from '../lab-client/lab-client.ts';
 import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
+import { useDiagramStore } from './diagram.ts';
 import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
+import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
 import { useWorkloadStore } from './workload.ts';
 
@@ -12,9 +14,12 @@ import { useWorkloadStore } from './workload.ts';
 export function wireStores(client: LabClient): void {
   client.subscribe(useClusterStore());
   client.subscribe(useFaultActsStore());
+  // Behind the cluster: where the present is shown, it is the cluster's.
+  client.subscribe(usePlayheadStore());
   client.subscribe(useLogsStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
+  client.subscribe(useDiagramStore());
   useClientPanelStore().offer();
   useConnectionStore().attach(client);
 }

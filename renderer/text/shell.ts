@@ -1,4 +1,7 @@
 /** Text of the frame around the panes: top bar, status bar, notices. */
+import type { Theme } from '../stores/settings.ts';
+
+const themeNames: Record<Theme, string> = { system: 'Follow the system', dark: 'Dark', light: 'Light' };
 
 const askForVotes = (ids: readonly number[]): string =>
   `${ids.length === 1 ? 'node' : 'nodes'} ${ids.join(', ')} ${ids.length === 1 ? 'asks' : 'ask'} for votes`;
@@ -6,17 +9,10 @@ const askForVotes = (ids: readonly number[]): string =>
 const faultsText = (count: number): string => `${count} ${count === 1 ? 'fault' : 'faults'}`;
 
 export const text = {
-  clusterSize: 'Nodes',
-  clusterSizeLong: 'How many nodes the cluster has',
-  start: 'Start',
-  startSized: (count: number): string => `Start ${count} ${count === 1 ? 'node' : 'nodes'}`,
   stop: 'Stop',
-  newCluster: 'New cluster',
-  newTitle: (count: number): string => `Begin a new cluster of ${count} ${count === 1 ? 'node' : 'nodes'}?`,
-  newText: 'It begins with empty logs, beside those of earlier clusters. Nothing is deleted.',
-  newTextRunning:
-    'It begins with empty logs. The cluster that runs now is stopped; its logs stay in its folder and nothing is deleted.',
-  newConfirm: 'Begin',
+  startLast: (what: string): string => `Start ${what}`,
+  newCluster: 'New …',
+  newClusterLong: 'Choose what the next cluster is started with',
   healAll: 'Heal all',
   healAllLong: (count: number): string =>
     count === 0
@@ -24,9 +20,7 @@ export const text = {
       : `Heal links, disks and clocks, and let every node go on: ${faultsText(count)}`,
   healed: (count: number): string => `${faultsText(count)} healed`,
   theme: 'Theme',
-  themeSystem: 'Follow the system',
-  themeDark: 'Dark',
-  themeLight: 'Light',
+  themeName: (theme: Theme): string => themeNames[theme],
 
   leads: (id: number): string => `Node ${id} leads`,
   cutOff: 'Not connected to the lab',
@@ -61,4 +55,5 @@ export const text = {
     'The page could not keep up, so the lab left these events out of its stream. What you see is right all the same: it was taken from a fresh snapshot.',
   version: (version: string): string => `v${version}`,
   notices: 'Notices',
+  help: 'Help and looks',
 };

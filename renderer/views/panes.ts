@@ -20,6 +20,7 @@ import {
 import type { Component } from 'vue';
 import ClientPanel from '../components/client-panel/client-panel.vue';
 import LogsPane from '../components/logs/logs-pane.vue';
+import MatrixPane from '../components/matrix/matrix-pane.vue';
 import NodesPane from '../components/stage/nodes-pane.vue';
 import StagePane from '../components/stage/stage-pane.vue';
 import { paneIds, type PaneId } from '../stores/workspace.ts';
@@ -34,18 +35,18 @@ export interface PaneLook {
 
 export const panes: Readonly<Record<PaneId, PaneLook>> = {
   stage: { icon: Network, component: StagePane },
-  diagram: { icon: ChartGantt },
+  diagram: { icon: ChartGantt, component: bigPane(() => import('../components/diagram/diagram-pane.vue')) },
   nodes: { icon: Server, component: NodesPane, asks: true },
   members: { icon: Users, component: bigPane(() => import('../components/members/members-pane.vue')), asks: true },
   rules: { icon: Scale, component: bigPane(() => import('../components/members/rules-pane.vue')), asks: true },
   faults: { icon: TriangleAlert, component: bigPane(() => import('../components/faults/faults-pane.vue')), asks: true },
   logs: { icon: ScrollText, component: LogsPane },
-  matrix: { icon: Grid3x3 },
+  matrix: { icon: Grid3x3, component: MatrixPane },
   charts: { icon: ChartLine },
   client: { icon: SquareTerminal, component: ClientPanel, asks: true },
   scenarios: { icon: Clapperboard, asks: true },
   checks: { icon: ShieldCheck, asks: true },
-  details: { icon: ScanSearch },
+  details: { icon: ScanSearch, component: bigPane(() => import('../components/details/details-pane.vue')) },
 };
 
 /** Those that there are, in the order in which they are listed. */

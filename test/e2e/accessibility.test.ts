@@ -57,6 +57,27 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
     await at.lab.byId('pane-tab-nodes').click();
   });
 
+  it('of the palette, the shortcuts and the dialog of a start', async () => {
+    const { keyboard } = at.lab.page;
+    await keyboard.press('Control+Shift+P');
+    await at.lab.byId('palette-input').fill('node');
+    expect(await violations(at.lab.page)).toEqual([]);
+    await keyboard.press('Escape');
+    await keyboard.press('?');
+    await at.lab.byId('shortcut-sheet').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await keyboard.press('Escape');
+    await at.lab.byId('shortcut-sheet').waitFor({ state: 'detached' });
+    await keyboard.press('n');
+    await at.lab.byId('start-world').getByRole('radio', { name: 'Simulated' }).click();
+    await at.lab.byId('start-timing').getByRole('radio', { name: 'Custom' }).click();
+    await at.lab.byId('start-rules').locator('summary').click();
+    await at.lab.byId('start-more').locator('summary').click();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await keyboard.press('Escape');
+    await at.lab.byId('start-dialog').waitFor({ state: 'detached' });
+  });
+
   it('of the link popover and the stopped cluster', async () => {
     await at.lab.byId('link-0-1').click();
     await at.lab.byId('link-popover-0-1').waitFor();

@@ -24,10 +24,17 @@ export class EventStory {
     return this.tell(labSourceId, body);
   }
 
-  /** A cluster of `count` nodes starts, and each of them says that it runs. */
-  cluster(count: number): this {
+  /** A cluster of `count` nodes starts, like so, and each of them says that it runs. */
+  cluster(count: number, like: Partial<EventOf<'cluster-started'>> = {}): this {
     const members = membersOf(count);
-    this.lab({ type: 'cluster-started', clusterId: 'c', members, timings: paperTimings, folder: '/data/cluster' });
+    this.lab({
+      type: 'cluster-started',
+      clusterId: 'c',
+      members,
+      timings: paperTimings,
+      folder: '/data/cluster',
+      ...like,
+    });
     for (const { id } of members) this.start(id, count);
     return this;
   }

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bridge } from '../../main/bridge/bridge.ts';
-import { labAsWorld } from '../../main/bridge/lab-as-world.ts';
+import { realWorld } from '../../main/bridge/real-world.ts';
+import { openSimWorld } from '../../main/bridge/sim-world.ts';
+import { WorldSwitch } from '../../main/bridge/world-switch.ts';
 import { deferred } from '../../main/lab/deferred.ts';
 import { EventStream } from '../../main/lab/event-stream.ts';
 import { Lab } from '../../main/lab/lab.ts';
@@ -24,7 +26,12 @@ export class TestBridge {
   constructor() {
     const settings = { folder: this.#folder, basePort: 1, timings: paperTimings };
     this.lab = new Lab({ ...settings, findPortBlock: () => this.portLook.promise }, this.stream);
-    this.bridge = new Bridge(labAsWorld(this.lab), '1.2.3');
+    const world = new WorldSwitch({
+      openReal: () => realWorld(this.lab, this.stream),
+      openSimulated: (seed) => openSimWorld({ seed }),
+      drawSeed: () => 1,
+    });
+    this.bridge = new Bridge(world, '1.2.3');
   }
 
   openPage(): TestPage {

@@ -33,6 +33,13 @@ export const layers: readonly Layer[] = [
   { name: 'workload', paths: ['main/workload/'], imports: ports, packages: [], nodeModules: false },
   { name: 'scenario', paths: ['main/scenario/'], imports: ports, packages: ['yaml', 'zod'], nodeModules: false },
   { name: 'session', paths: ['main/session/'], imports: [...ports, 'disk'], packages: 'any', nodeModules: true },
+  {
+    name: 'export',
+    paths: ['main/session/export/'],
+    imports: [...ports, 'net', 'check'],
+    packages: 'any',
+    nodeModules: true,
+  },
   { name: 'node', paths: ['main/node/'], imports: [...ports, 'raft'], packages: 'any', nodeModules: true },
   {
     name: 'node worker',
@@ -47,7 +54,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'proof',
     paths: ['main/proof/'],
-    imports: [...belowLab, ...tools, 'lab', 'sim'],
+    imports: [...belowLab, ...tools, 'lab', 'sim', 'session'],
     packages: 'any',
     nodeModules: true,
   },
@@ -61,7 +68,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'bridge',
     paths: ['main/bridge/'],
-    imports: [...belowLab, 'lab', 'session'],
+    imports: [...belowLab, 'lab', 'sim', 'session'],
     packages: 'any',
     nodeModules: true,
   },

@@ -50,6 +50,8 @@ async function fetchWithProgress(folder: string, environment: NodeJS.ProcessEnv)
 function run(binary: string, { lab }: ServeOptions, environment: NodeJS.ProcessEnv): Promise<DesktopOutcome> {
   const startedMs = performance.now();
   const labArguments = [`--nodes=${lab.nodes}`, `--base-port=${lab.basePort}`, `--data=${lab.folder}`];
+  if (lab.world !== undefined) labArguments.push(`--world=${lab.world}`);
+  if (lab.seed !== undefined) labArguments.push(`--seed=${lab.seed}`);
   // Set in terminals inside other Electron apps, and would make this one a plain Node.
   const { ELECTRON_RUN_AS_NODE: _, ...ownEnvironment } = environment;
   const child = spawn(binary, [appFolder(), ...labArguments], { stdio: 'inherit', env: ownEnvironment });

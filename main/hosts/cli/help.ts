@@ -121,6 +121,8 @@ Options
   --nodes N        how many nodes to start, ${limits.nodesMin} to ${limits.nodesMax} (default ${defaultNodes})
   --data DIR       where everything is kept (default $RAFT_LAB_DATA, or the system's place for application data)
   --base-port P    the first node's UDP port (default ${defaultBasePort}); where it is taken, the next free block is used
+  --world W        real (default), or simulated: the cluster runs in virtual time, which the page can hold and step
+  --seed S         what is drawn comes from it; a simulated cluster is the same for the same seed
   --browser        open the browser, not the desktop window
   --port P         the browser's page is served on this port of 127.0.0.1 (default: any free one)
   --no-open        print the page's address and open nothing

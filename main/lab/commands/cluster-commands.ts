@@ -35,7 +35,7 @@ async function start(
   command: CommandOf<'start-cluster'>,
 ): Promise<Result<AnswerOf<'start-cluster'>>> {
   const { folder: labFolder, basePort, spawn, findPortBlock, bounds } = context.settings;
-  const { nodes, voters = nodes, rulesOff, snapshotEveryEntries, seed } = command;
+  const { nodes, voters = nodes, rulesOff, snapshotEveryEntries, seed, networkDelay } = command;
   const timings = command.timings ?? context.settings.timings;
   const problem = checkTimings(timings);
   if (problem !== undefined) return fail('invalid', problem);
@@ -57,6 +57,7 @@ async function start(
     rulesOff,
     snapshotEveryEntries,
     seed,
+    networkDelay,
     ...(bounds && { bounds }),
     onCluster: (cluster) => {
       context.cluster = cluster;

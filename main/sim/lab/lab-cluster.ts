@@ -7,6 +7,7 @@ import { nanosecondsPerMillisecond } from '../../../shared/duration.ts';
 import type { FaultRule } from '../../../shared/fault-rule.ts';
 import type { NodeId } from '../../../shared/ids.ts';
 import { required } from '../../../shared/assert.ts';
+import type { HeldEntry } from '../../../shared/query.ts';
 import { succeed, type Failure, type Result } from '../../../shared/result.ts';
 import type { RuleId } from '../../../shared/rules.ts';
 import {
@@ -14,11 +15,13 @@ import {
   doesNotRun,
   endedAtWork,
   hasTooManyRequests,
+  machineWords,
   runsAlready,
   takesNoRequests,
   wasSilent,
 } from '../../lab-words.ts';
 import { LinkBoard } from '../../faults/link-board.ts';
+import { heldEntry } from '../../node/held-entry.ts';
 import { createClusterAt, type ClusterHome, type ClusterSetup, type SimCluster } from '../sim-cluster.ts';
 import type { SimNode } from '../sim-node.ts';
 import { MachineBoard } from './machine-board.ts';
@@ -144,6 +147,13 @@ export class LabCluster {
       if (node.state !== asked) return finish(failed(endedAtWork(target)));
       return node.request(ask.requestId, ask.request, timeoutMs, finish);
     });
+  }
+
+  /** An entry as this server holds it now. */
+  heldEntry(id: NodeId, index: number): Result<HeldEntry> {
+    const { state, storage } = this.#node(id);
+    if (!state || !storage) return failed(doesNotRun(id, machineWords.noLook));
+    return heldEntry(id, state.log, storage, index);
   }
 
   /** One network holds the rules of all receivers. */

@@ -7,6 +7,8 @@ import { paperTimings } from '../../../shared/cluster-config.ts';
 import { commandSchema, type CommandOf, type CommandType } from '../../../shared/command.ts';
 import type { BenchEvent } from '../../../shared/event.ts';
 import type { ClusterView } from '../../../shared/projection/cluster-view.ts';
+import type { NodeId } from '../../../shared/ids.ts';
+import type { HeldEntry } from '../../../shared/query.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import { describeSchemaProblem } from '../../../shared/schema-problem.ts';
 import type { LabPort } from '../../lab-port.ts';
@@ -103,6 +105,12 @@ export class SimLab implements LabPort {
         return answer({ ok: false, failure: wentWrong(command, error) });
       }
     });
+  }
+
+  /** An entry as this server holds it now. Nothing stands in the stream of it. */
+  heldEntry(node: NodeId, index: number): Result<HeldEntry> {
+    const cluster = this.#context.clusterWith(node);
+    return cluster.ok ? cluster.value.heldEntry(node, index) : cluster;
   }
 
   /** @returns the function that ends the subscription. */

@@ -1,10 +1,10 @@
 /** What stands at a point of the picture, and what comes next in time. Pure. */
 import type { NodeId } from '../../../shared/ids.ts';
-import { edgeTimes, type Edge, type Mark, type RequestSpan } from '../../stores/diagram/diagram-items.ts';
+import { edgeTimes, type Edge, type Mark } from '../../stores/diagram/diagram-items.ts';
 import { requestRowY } from './diagram-layout.ts';
 import { distanceTo, edgeLine } from './edge-line.ts';
 import { requestRowsOf } from './request-rows.ts';
-import type { DiagramItem, Scene, SceneContents } from './scene.ts';
+import { isQuiet, type DiagramItem, type Scene, type SceneContents } from './scene.ts';
 import { xOf } from './time-scale.ts';
 
 /** How near the pointer has to be, in pixels. */
@@ -28,10 +28,6 @@ function markAt({ view, layout }: Scene, { marks }: SceneContents, x: number, y:
     bestDistance = distance;
   }
   return best ? { kind: 'mark', mark: best } : null;
-}
-
-export function isQuiet({ kind }: Mark): boolean {
-  return kind === 'other' || kind === 'disk';
 }
 
 function requestAt({ view, layout }: Scene, { requests }: SceneContents, x: number, y: number): DiagramItem | null {

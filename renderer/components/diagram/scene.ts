@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../shared/ids.ts';
 import type { FlightKind } from '../../../shared/projection/flights.ts';
 import type { SecondFigures } from '../../../shared/projection/second-figures.ts';
-import type { Edge, Mark, MarkKind, RequestSpan } from '../../stores/diagram/diagram-items.ts';
+import { graveMarks, type Edge, type Mark, type RequestSpan } from '../../stores/diagram/diagram-items.ts';
 import type { DiagramModel } from '../../stores/diagram/diagram-model.ts';
 import type { LaneHistory } from '../../stores/diagram/lane-history.ts';
 import type { Causes } from './causes.ts';
@@ -45,6 +45,9 @@ export const edgesDrawnMax = 5_000;
 const marksDrawnMax = 4_000;
 const requestsDrawnMax = 2_500;
 
+/** Where more datagrams are drawn, marks that say little are not. */
+const edgesBesideQuietMax = 1_200;
+
 /** What comes into the picture. */
 export interface SceneContents {
   readonly edges: readonly Edge[];
@@ -53,16 +56,6 @@ export interface SceneContents {
   readonly marks: readonly Mark[];
   readonly requests: readonly RequestSpan[];
 }
-
-/** What stands out at any zoom. */
-const graveMarks: ReadonlySet<MarkKind> = new Set([
-  'violation',
-  'election',
-  'life',
-  'snapshot',
-  'membership',
-  'truncate',
-]);
 
 export function isShown(edge: Edge, hiddenKinds: ReadonlySet<FlightKind>): boolean {
   return !hiddenKinds.has(edge.kind) && !(edge.isRoutine && hiddenKinds.has('heartbeat'));
@@ -74,21 +67,19 @@ export function contentsOfScene(scene: Scene): SceneContents {
   // What was lost has no end, and is drawn a little way on.
   const spareNs = (view.spanNs / Math.max(1, layout.width)) * 40;
   const edges: Edge[] = [];
-  let count = 0;
   if (!seconds) {
     model.eachEdge(from - spareNs, to, (edge) => {
-      if (!isShown(edge, hiddenKinds)) return;
-      if (layout.yOf(edge.from) === undefined || layout.yOf(edge.to) === undefined) return;
-      count += 1;
-      if (count <= edgesDrawnMax) edges.push(edge);
+      if (!isShown(edge, hiddenKinds)) return true;
+      if (layout.yOf(edge.from) === undefined || layout.yOf(edge.to) === undefined) return true;
+      return edges.push(edge) <= edgesDrawnMax;
     });
   }
-  const isDense = seconds !== null || count > edgesDrawnMax;
+  const isDense = seconds !== null || edges.length > edgesDrawnMax;
   return {
     edges: isDense ? [] : edges,
     density: isDense ? densityOfScene(scene) : null,
-    ...marksOf(scene, isDense),
-    requests: requestsOf(scene),
+    marks: seconds ? [] : marksOf(scene, isDense, edges.length <= edgesBesideQuietMax),
+    requests: seconds ? [] : requestsOf(scene),
   };
 }
 
@@ -112,33 +103,40 @@ function densityOfScene({ view, layout, model, seconds, hiddenKinds }: Scene): D
   );
 }
 
-function marksOf({ view, layout, model, seconds }: Scene, isDense: boolean): { readonly marks: readonly Mark[] } {
+function marksOf({ view, layout, model }: Scene, isDense: boolean, withQuiet: boolean): readonly Mark[] {
   const marks: Mark[] = [];
-  if (seconds) return { marks };
-  // One of a kind per pixel and lane: those that come live are many, and of the same few kinds.
-  const taken = new Set<string>();
+  if (isDense) {
+    model.eachGraveMark(view.fromNs, toNs(view), (mark) => marks.push(mark) < marksDrawnMax);
+    return marks;
+  }
+  // One of a kind per pixel and lane: there are many of them, of the same few kinds.
+  const taken = new Map<string, number>();
   model.eachMark(view.fromNs, toNs(view), (mark) => {
-    if (layout.yOf(mark.node) === undefined || marks.length >= marksDrawnMax) return;
-    const isGrave = graveMarks.has(mark.kind);
-    if (isDense && !isGrave && mark.kind !== 'commit') return;
-    if (!isGrave && !isFree(taken, mark, Math.round(xOf(view, layout.width, mark.timeNs)))) return;
-    marks.push(mark);
+    if (!withQuiet && isQuiet(mark)) return true;
+    const x = Math.round(xOf(view, layout.width, mark.timeNs));
+    const name = `${mark.kind}${mark.node}`;
+    if (!graveMarks.has(mark.kind) && taken.get(name) === x) return true;
+    taken.set(name, x);
+    return marks.push(mark) < marksDrawnMax;
   });
-  return { marks };
+  return marks;
 }
 
-function isFree(taken: Set<string>, { node, kind }: Mark, x: number): boolean {
-  const key = `${x} ${node} ${kind}`;
-  if (taken.has(key)) return false;
-  taken.add(key);
-  return true;
-}
-
-function requestsOf({ view, model, seconds }: Scene): readonly RequestSpan[] {
+function requestsOf({ view, layout, model }: Scene): readonly RequestSpan[] {
   const requests: RequestSpan[] = [];
-  if (seconds) return requests;
+  let last = -1;
   model.eachRequest(view.fromNs, toNs(view), (request) => {
-    if (requests.length < requestsDrawnMax) requests.push(request);
+    const x = Math.round(xOf(view, layout.width, request.sentNs));
+    const isShort = xOf(view, layout.width, request.answeredNs) - x < 2;
+    // Of those that would stand in the same pixel one is enough.
+    if (x === last && isShort && request.outcome === 'done') return true;
+    last = x;
+    return requests.push(request) < requestsDrawnMax;
   });
   return requests;
+}
+
+/** It says little, and there are many of it. */
+export function isQuiet({ kind }: Mark): boolean {
+  return kind === 'other' || kind === 'disk';
 }

@@ -74,9 +74,8 @@ export class DatagramPairs {
   failed(chunk: DiagramChunk, position: number, event: EventOf<'send-failed'>): void {
     const { node: from, boot, to, datagram, timeNs } = event;
     const key = keyOf(from, boot, to, datagram);
-    this.#settleOrKeep(chunk, {
-      ...{ key, what: 'failed', timeNs, position, delayNs: 0, from, to, kind: 'reply', home: -1 },
-    });
+    const end = { key, what: 'failed', timeNs, position, delayNs: 0, from, to, kind: 'reply', home: -1 } as const;
+    this.#settleOrKeep(chunk, end);
   }
 
   /** Loose ends of `other` that belong to what was sent in `chunk`. */

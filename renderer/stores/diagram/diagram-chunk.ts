@@ -44,6 +44,8 @@ export class DiagramChunk {
   to: number;
   readonly edges = new SpanList<Edge>(edgeTimes);
   readonly marks = new SpanList<Mark>(markTimes);
+  /** Those of them that stand out. */
+  readonly graveMarks = new SpanList<Mark>(markTimes);
   readonly requests = new SpanList<RequestSpan>(requestTimes);
   readonly looseEnds: LooseEnd[] = [];
   /** Sent in this chunk; of datagrams of the same name the latest one. */

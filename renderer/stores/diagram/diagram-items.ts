@@ -51,6 +51,16 @@ export type MarkKind =
   | 'life'
   | 'other';
 
+/** What stands out at any zoom. */
+export const graveMarks: ReadonlySet<MarkKind> = new Set([
+  'violation',
+  'election',
+  'life',
+  'snapshot',
+  'membership',
+  'truncate',
+]);
+
 export interface Mark {
   readonly timeNs: number;
   readonly position: number;

@@ -15,6 +15,8 @@ export type Coverage = 'loading' | 'loaded' | 'seconds' | 'missing';
 /** Chunks that one view may need. */
 const chunksInViewMax = 36;
 const chunksKeptMax = 48;
+/** Events of one answer: unpacked and sorted in well under a frame or two. */
+const pageMax = 2_048;
 /** After a query that failed. */
 const retryMs = 1_000;
 
@@ -105,7 +107,7 @@ export class DiagramLoader {
       if (!missing || missing.to <= first) continue;
       this.#cover('loading');
       const start = Math.max(missing.from, first);
-      return { type: 'events', from: start, to: missing.to, limit: missing.to - start };
+      return { type: 'events', from: start, to: missing.to, limit: Math.min(pageMax, missing.to - start) };
     }
     this.#cover('loaded');
     return undefined;

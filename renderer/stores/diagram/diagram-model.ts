@@ -6,8 +6,9 @@ import type { LabEvent } from '../../../shared/event.ts';
 import { labSourceId, type NodeId } from '../../../shared/ids.ts';
 import { DatagramPairs } from './datagram-pairs.ts';
 import { chunkOf, chunkSize, DiagramChunk, type LooseEnd } from './diagram-chunk.ts';
-import { markContentsOf, type Edge, type Mark, type RequestSpan } from './diagram-items.ts';
+import { graveMarks, markContentsOf, type Edge, type Mark, type RequestSpan } from './diagram-items.ts';
 import { answerRequest, askRequest } from './request-pairs.ts';
+import type { Visit } from './span-list.ts';
 
 export class DiagramModel {
   readonly chunks = new Map<number, DiagramChunk>();
@@ -65,16 +66,29 @@ export class DiagramModel {
     return this.#datagrams.find(key, Infinity)?.edge;
   }
 
-  eachEdge(fromNs: number, toNs: number, visit: (edge: Edge) => void): void {
-    for (const chunk of this.chunks.values()) chunk.edges.eachWithin(fromNs, toNs, visit);
+  requestOf(requestId: string): RequestSpan | undefined {
+    for (const { asked } of this.chunks.values()) {
+      const request = asked.get(requestId);
+      if (request) return request;
+    }
+    return undefined;
   }
 
-  eachMark(fromNs: number, toNs: number, visit: (mark: Mark) => void): void {
-    for (const chunk of this.chunks.values()) chunk.marks.eachWithin(fromNs, toNs, visit);
+  eachEdge(fromNs: number, toNs: number, visit: Visit<Edge>): void {
+    for (const chunk of this.chunks.values()) if (!chunk.edges.eachWithin(fromNs, toNs, visit)) return;
   }
 
-  eachRequest(fromNs: number, toNs: number, visit: (request: RequestSpan) => void): void {
-    for (const chunk of this.chunks.values()) chunk.requests.eachWithin(fromNs, toNs, visit);
+  eachMark(fromNs: number, toNs: number, visit: Visit<Mark>): void {
+    for (const chunk of this.chunks.values()) if (!chunk.marks.eachWithin(fromNs, toNs, visit)) return;
+  }
+
+  /** Of the marks those that stand out, which are few. */
+  eachGraveMark(fromNs: number, toNs: number, visit: Visit<Mark>): void {
+    for (const chunk of this.chunks.values()) if (!chunk.graveMarks.eachWithin(fromNs, toNs, visit)) return;
+  }
+
+  eachRequest(fromNs: number, toNs: number, visit: Visit<RequestSpan>): void {
+    for (const chunk of this.chunks.values()) if (!chunk.requests.eachWithin(fromNs, toNs, visit)) return;
   }
 
   /** Ends of datagrams whose sending is not loaded. */
@@ -134,9 +148,14 @@ export class DiagramModel {
       case 'cluster-started':
         this.beginAnew(position);
         break;
+      // Several of each heartbeat, and what they lead to is told.
+      case 'timer-set':
+        return;
       default:
     }
     const node = event.node === labSourceId && 'target' in event ? event.target : event.node;
-    chunk.marks.add({ timeNs: event.timeNs, position, node, type: event.type, ...markContentsOf(event) });
+    const mark = { timeNs: event.timeNs, position, node, type: event.type, ...markContentsOf(event) };
+    chunk.marks.add(mark);
+    if (graveMarks.has(mark.kind)) chunk.graveMarks.add(mark);
   }
 }

@@ -139,8 +139,8 @@ export class LaneHistory {
   }
 
   #endAll(timeNs: number): void {
-    for (const node of [...this.#openRoles.keys()]) this.#setDown(node, timeNs);
-    for (const name of [...this.#openFaults.keys()]) this.#endFault(name, timeNs);
-    for (const rule of [...this.#openRules]) this.#endRule(rule, timeNs);
+    for (const node of this.#openRoles.keys()) this.#setDown(node, timeNs);
+    for (const name of this.#openFaults.keys()) this.#endFault(name, timeNs);
+    for (const rule of this.#openRules) this.#endRule(rule, timeNs);
   }
 }

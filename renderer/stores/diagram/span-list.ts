@@ -3,10 +3,13 @@
  * by two binary searches. Sorted anew only when asked after a change: what comes live is nearly in order already.
  */
 export interface SpanTimes<Item> {
-  start(item: Item): number;
+  readonly start: (item: Item) => number;
   /** Not before the start; `Infinity` while it lasts. */
-  end(item: Item): number;
+  readonly end: (item: Item) => number;
 }
+
+/** Says `false` when it has seen enough. */
+export type Visit<Item> = (item: Item) => unknown;
 
 export class SpanList<Item> {
   readonly items: Item[] = [];
@@ -33,16 +36,20 @@ export class SpanList<Item> {
     this.#isSorted = false;
   }
 
-  /** Calls back for each item that lasts at some time of the stretch, in the order in which they begin. */
-  eachWithin(fromNs: number, toNs: number, visit: (item: Item) => void): void {
+  /**
+   * Calls back for each item that lasts at some time of the stretch, in the order in which they begin, until `visit` says `false`.
+   * @returns whether it came to the end
+   */
+  eachWithin(fromNs: number, toNs: number, visit: Visit<Item>): boolean {
     this.#sort();
     const { items } = this;
     // Before this one, all have ended before the stretch begins.
     for (let at = firstNotBelow(this.#latestEnds, items.length, fromNs); at < items.length; at += 1) {
       const item = items[at];
-      if (item === undefined || this.#times.start(item) > toNs) return;
-      if (this.#times.end(item) >= fromNs) visit(item);
+      if (item === undefined || this.#times.start(item) > toNs) break;
+      if (this.#times.end(item) >= fromNs && visit(item) === false) return false;
     }
+    return true;
   }
 
   #sort(): void {

@@ -31,6 +31,11 @@ it('tells of the cluster and of its first leader', () => {
   expect(notices.take(event(leads, 3_100))).toBe('node 1 leads term 2 after 100 ms');
 });
 
+it('tells in which world it is', () => {
+  const simulated: EventBody = { ...started(5), world: 'simulated', seed: 7 } as EventBody;
+  expect(new Notices().take(event(simulated))).toBe('5 nodes simulated with seed 7; time passes only for them');
+});
+
 it('expects no leader of a cluster that was stopped', () => {
   const notices = new Notices();
   notices.take(event(started(3)));

@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function serve(nodes: number) {
+function serve(nodes: number, more: Partial<LabOptions> = {}) {
   const { port1: host, port2: lab } = new MessageChannel();
   const said: FromLab[] = [];
   host.on('message', (message: FromLab) => said.push(message));
@@ -34,6 +34,7 @@ function serve(nodes: number) {
     basePort: testBasePort(),
     timings: paperTimings,
     version: '1',
+    ...more,
   };
   const ended = serveLab(lab, options, {
     spawn: spawnNodeFrom(builtFile('node-worker.mjs')),
@@ -70,4 +71,18 @@ it('stops when its host is gone', async () => {
   const { host, ended } = serve(1);
   host.close();
   await expect(ended).resolves.toBeUndefined();
+});
+
+it('starts a simulated cluster where that is asked for, and needs no folders of nodes for it', async () => {
+  const { said, tell, ended } = serve(3, { world: 'simulated', seed: 7 });
+  await expect
+    .poll(() => said.map((message) => (message.type === 'notice' ? message.text : message.type)))
+    .toEqual([
+      expect.stringContaining('3 nodes simulated with seed 7'),
+      'ready',
+      expect.stringMatching(/^node \d leads term 1 after \d+ ms$/),
+    ]);
+  tell({ type: 'stop' });
+  await ended;
+  expect(existsSync(join(folder, 'data', 'cluster-3'))).toBe(false);
 });

@@ -19,6 +19,8 @@ describe('the lab’s options', () => {
   it('are taken as given', () => {
     const options = readLabArguments({ nodes: '9', 'base-port': '20000', data: '/here' }, environment, '1');
     expect(options).toMatchObject({ folder: resolve('/here'), nodes: 9, basePort: 20_000 });
+    const simulated = readLabArguments({ world: 'simulated', seed: '7' }, environment, '1');
+    expect(simulated).toMatchObject({ world: 'simulated', seed: 7 });
   });
 
   it.each([
@@ -31,6 +33,9 @@ describe('the lab’s options', () => {
     [{ nodes: true }, 'not nothing'],
     [{ 'base-port': '65530' }, '--base-port must be a whole number from 1 to 65526'],
     [{ data: '' }, '--data needs a folder.'],
+    [{ world: 'other' }, '--world must be real or simulated, not "other".'],
+    [{ world: true }, '--world must be real or simulated, not nothing.'],
+    [{ seed: 'seven' }, '--seed must be a whole number from 0 to 999999999, not "seven".'],
     [{ data: true }, '--data needs a folder.'],
   ])('%j is refused', (values, message) => {
     expect(() => readLabArguments(values, environment, '1')).toThrow(UsageError);

@@ -48,14 +48,14 @@ describe('the line to the lab', () => {
 describe('starting a cluster', () => {
   it('keeps the reason of a failure until the next try', async () => {
     const control = useClusterControlStore();
-    const first = control.start(5);
-    expect(control).toMatchObject({ pending: 'start', wantedNodes: 5 });
+    const first = control.startChosen();
+    expect(control).toMatchObject({ pending: 'start', wantedNodes: 3 });
     answer(fail('unusable', 'The folder cannot be written.'));
     await first;
     expect(control).toMatchObject({ pending: null, startFailure: { message: 'The folder cannot be written.' } });
-    const second = control.start(3, true);
+    const second = control.startChosen(true);
     expect(control.startFailure).toBeNull();
-    expect(door.last.of('command').at(-1)?.command).toEqual({ type: 'start-cluster', nodes: 3, fresh: true });
+    expect(door.last.of('command').at(-1)?.command).toMatchObject({ type: 'start-cluster', nodes: 3, fresh: true });
     answer(succeed({ basePort: 1 }));
     await second;
     expect(control.startFailure).toBeNull();
@@ -63,8 +63,8 @@ describe('starting a cluster', () => {
 
   it('is not asked for twice at once', async () => {
     const control = useClusterControlStore();
-    const first = control.start(3);
-    await control.start(3);
+    const first = control.startChosen();
+    await control.startChosen();
     await control.stop();
     expect(door.last.of('command')).toHaveLength(1);
     answer(succeed({ basePort: 1 }));

@@ -24,7 +24,6 @@ describe('settings', () => {
 
   it('bear whatever the browser has kept', () => {
     localStorage.setItem('raft-lab.theme', 'mauve');
-    localStorage.setItem('raft-lab.cluster-size', '4000');
-    expect(useSettingsStore()).toMatchObject({ theme: 'system', clusterSize: 3 });
+    expect(useSettingsStore()).toMatchObject({ theme: 'system' });
   });
 });

@@ -55,6 +55,12 @@ describe.runIf(process.platform !== 'win32')('with Electron', () => {
     expect(readFileSync(join(folder, 'said'), 'utf8')).toMatch(/ --nodes=5 --base-port=20000 --data=\/data\n$/);
   });
 
+  it('the window gets the world and the seed that were asked for', async () => {
+    const environment = standIn('echo "$@" > "$SAID"');
+    await openDesktop({ ...options, lab: { ...lab, world: 'simulated', seed: 7 } }, environment);
+    expect(readFileSync(join(folder, 'said'), 'utf8')).toMatch(/ --data=\/data --world=simulated --seed=7\n$/);
+  });
+
   it('that fails as it starts, the caller can do something else', async () => {
     expect(await openDesktop(options, standIn('exit 127'))).toEqual({
       opened: false,
