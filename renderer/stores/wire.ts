@@ -1,5 +1,6 @@
 /** Puts the stores on the stream. Each is a fold of its own; none reads another one's state to fold. */
 import type { LabClient } from '../lab-client/lab-client.ts';
+import { useChecksStore } from './checks.ts';
 import { useClientPanelStore } from './client-panel.ts';
 import { useClusterStore } from './cluster.ts';
 import { useConnectionStore } from './connection.ts';
@@ -7,6 +8,7 @@ import { useDiagramStore } from './diagram.ts';
 import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { useRequestsStore } from './requests.ts';
+import { useScenarioStore } from './scenario.ts';
 import { useWorkloadStore } from './workload.ts';
 
 /** Called once, after Pinia is installed. */
@@ -17,6 +19,8 @@ export function wireStores(client: LabClient): void {
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
   client.subscribe(useDiagramStore());
+  client.subscribe(useScenarioStore());
+  client.subscribe(useChecksStore());
   useClientPanelStore().offer();
   useConnectionStore().attach(client);
 }
