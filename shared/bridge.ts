@@ -25,7 +25,7 @@ export interface FrameChannel {
 
 /** What each command answers. */
 export interface CommandAnswers {
-  /** `basePort`: 0 in the simulated world. */
+  /** `basePort`: in the simulated world nothing listens there. */
   'start-cluster': { readonly basePort: number };
   'stop-cluster': null;
   'start-node': null;

@@ -84,7 +84,7 @@ export function encodeHeader(header: WireHeader, clusterId: Uint8Array, target: 
 
 /**
  * Reads the header of a datagram that claims to be of the cluster `clusterId` (16 bytes).
- * @param seal checks the tag; null only for bytes that this process wrote itself.
+ * @param seal checks the tag; null where nothing that it says is believed, or this process wrote it itself.
  */
 export function decodeHeader(bytes: Uint8Array, clusterId: Uint8Array, seal: Seal | null): Decoded<WireHeader> {
   const buffer = bufferOver(bytes);

@@ -2,11 +2,12 @@
  * The core's first state, from what is on the disk.
  */
 import { votersOnly, type PlacedConfiguration, type Server } from '../../shared/configuration.ts';
-import type { Timings } from '../../shared/cluster-config.ts';
+import type { Address, Timings } from '../../shared/cluster-config.ts';
 import { storageNumberOf, type NodeId } from '../../shared/ids.ts';
 import type { RuleId } from '../../shared/rules.ts';
-import type { EventOf } from '../../shared/event.ts';
+import type { EventBody, EventOf } from '../../shared/event.ts';
 import type { RecoveredState } from '../ports.ts';
+import type { NodeOptions } from './worker-messages.ts';
 import { createState, placedConfigurationOf, type InitialState, type RaftState } from '../raft/state.ts';
 
 export interface NodeSettings {
@@ -47,4 +48,18 @@ export function describeRecovered(
   const { lastIncludedIndex, lastIncludedTerm } = snapshot ?? { lastIncludedIndex: 0, lastIncludedTerm: 0 };
   const covered = { lastIncludedIndex, lastIncludedTerm };
   return { storageId, ...hardState, lastIndex, termRuns, snapshot: covered, configuration };
+}
+
+/** What a server says of its start, before anything else. */
+export function startEvents(
+  { members, timings }: Pick<NodeOptions, 'members' | 'timings'>,
+  recovered: RecoveredState,
+  state: RaftState,
+  address: Address,
+): EventBody[] {
+  const { rulesOff } = state;
+  return [
+    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
+    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
+  ];
 }

@@ -18,12 +18,13 @@ import { Machine } from '../faults/machine.ts';
 import { createLamportClock } from '../lamport-clock.ts';
 import { createDatagramTransport } from '../net/datagram-transport.ts';
 import { datagramBytesToAll } from '../net/path-size.ts';
+import { slowDown } from '../net/slow-network.ts';
 import { openUdpDatagrams } from '../net/udp-datagrams.ts';
-import type { Datagrams, RecoveredState, Storage } from '../ports.ts';
-import type { RaftState, Tuning } from '../raft/state.ts';
+import type { Datagrams, Storage } from '../ports.ts';
+import type { Tuning } from '../raft/state.ts';
 import { EventStamper } from './event-stamper.ts';
 import { heldEntry } from './held-entry.ts';
-import { describeRecovered, recoverState } from './initial-state.ts';
+import { recoverState, startEvents } from './initial-state.ts';
 import { NodeHost } from './node-host.ts';
 import { tuningFor } from './path-tuning.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -107,7 +108,10 @@ async function openPorts(
   const { faultSeed: seed = 0, disk, clockPartsPerMillion, clockOriginNs } = options;
   const clock = createSystemClock(clockOriginNs);
   const machine = new Machine({ id, seed, files: openFolder(folder), clock, disk, clockPartsPerMillion });
-  return { datagrams, machine, storage: openStorage(machine.files, { bootAfter }) };
+  const { clusterId, networkDelay: delay } = options;
+  // A server at the end of a slow network: whatever comes, comes late.
+  const network = delay ? slowDown(datagrams, { delay, seed, clusterId, nowNs: () => clock.nowNs() }) : datagrams;
+  return { datagrams: network, machine, storage: openStorage(machine.files, { bootAfter }) };
 }
 
 interface Opened {
@@ -184,17 +188,4 @@ function onTrueTime(event: Extract<EventBody, { type: 'timer-set' }>, { clock }:
 function tuningOver({ receiveBufferBytes }: Datagrams, members: readonly Member[]): Tuning {
   const datagramBytes = datagramBytesToAll(members.map(({ address }) => address));
   return tuningFor({ datagramBytes, receiveBufferBytes, members: members.length });
-}
-
-function startEvents(
-  { members, timings }: NodeOptions,
-  recovered: RecoveredState,
-  state: RaftState,
-  address: Address,
-): EventBody[] {
-  const { rulesOff } = state;
-  return [
-    { type: 'node-started', address, members, timings, rulesOff, ...describeRecovered(recovered, state) },
-    ...recovered.repairs.map((repair) => ({ type: 'log-repaired' as const, ...repair })),
-  ];
 }

@@ -4,26 +4,22 @@
  * of, time of the store's, and what each query takes on the file.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LabEvent } from '../../shared/event.ts';
 import type { Query } from '../../shared/query.ts';
-import { workloadSchema } from '../../shared/workload.ts';
 import { keepStream, type StreamSource } from '../session/keep-stream.ts';
 import { openFile, type OpenedFile } from '../session/open-file.ts';
 import { answerQuery } from '../session/queries/answer-query.ts';
 import { Recording } from '../session/recording.ts';
 import { spawnStoreFrom } from '../session/store-thread.ts';
 import { StreamStore } from '../session/stream-store.ts';
-import { SimLab } from '../sim/lab/sim-lab.ts';
+import { clusterUnderLoad } from './cluster-under-load.ts';
 import { emptyClusterView } from '../../shared/projection/cluster-view.ts';
 
 const [countWord = '3000000'] = process.argv.slice(2);
 const eventsWanted = Number(countWord);
-const nodes = 5;
-/** So that an hour has some three million events. */
-const requestsPerSecond = 12;
 const second = 1e9;
 const header = { session: randomUUID(), version: 'bench', world: 'simulated', startedAtMs: 0, startedAtNs: 0 } as const;
 
@@ -42,34 +38,6 @@ function timed<T>(work: () => T): { readonly value: T; readonly ms: number } {
   return { value, ms: performance.now() - startMs };
 }
 
-/** Events of a cluster under load, some hundred at a time, with uuids as random as real ones. */
-function* stretches(): Generator<LabEvent[]> {
-  const lab = new SimLab({ seed: 7 });
-  const uuids = new Map<string, string>();
-  let waiting: LabEvent[] = [];
-  lab.subscribe((events) => {
-    for (const event of events) waiting.push('uuid' in event ? { ...event, uuid: realUuid(event.uuid) } : event);
-  });
-  function realUuid(uuid: string): string {
-    const known = uuids.get(uuid) ?? randomUUID();
-    uuids.set(uuid, known);
-    if (uuids.size > 10_000) for (const oldest of [...uuids.keys()].slice(0, 5_000)) uuids.delete(oldest);
-    return known;
-  }
-  lab.execute({ type: 'start-cluster', nodes }, () => {});
-  lab.advance(3 * second);
-  lab.execute({ type: 'start-workload', workload: workloadSchema.parse({ requestsPerSecond }) }, () => {});
-  for (let tenth = 31, told = 0; told < eventsWanted; tenth += 1) {
-    const node = Math.floor(tenth / 600) % nodes;
-    if (tenth % 600 === 0) lab.execute({ type: 'crash-node', node }, () => {});
-    if (tenth % 600 === 50) lab.execute({ type: 'start-node', node }, () => {});
-    lab.advance((tenth * second) / 10);
-    told += waiting.length;
-    yield waiting;
-    waiting = [];
-  }
-}
-
 interface Recorded {
   readonly events: number;
   readonly hours: number;
@@ -78,8 +46,7 @@ interface Recorded {
   readonly bytesPerEvent: number;
 }
 
-/** Records them; `isClosed`: with an index at the end. */
-function record(file: string, batches: Iterable<readonly LabEvent[]>, isClosed: boolean): Recorded {
+function record(file: string, batches: Iterable<readonly LabEvent[]>): Recorded {
   const store = new StreamStore(header.session, new Recording({ file, bytesMax: 8e9, header, seed: 1 }));
   let events = 0;
   let microseconds = 0;
@@ -94,8 +61,7 @@ function record(file: string, batches: Iterable<readonly LabEvent[]>, isClosed: 
     const { user, system } = process.cpuUsage(before);
     microseconds += user + system;
   }
-  if (isClosed) store.close();
-  else store.flush();
+  store.close();
   const { size } = statSync(file);
   return {
     events,
@@ -169,7 +135,7 @@ async function handOver(folder: string): Promise<number> {
   const kept = keepStream(source, { folder, version: 'bench', world: 'simulated', spawn });
   const microseconds: number[] = [];
   let batch: LabEvent[] = [];
-  for (const stretch of stretches()) {
+  for (const stretch of clusterUnderLoad(eventsWanted)) {
     batch.push(...stretch);
     // As many as are handed over at once.
     if (batch.length < 1_024) continue;
@@ -184,12 +150,13 @@ async function handOver(folder: string): Promise<number> {
 
 const folder = mkdtempSync(join(tmpdir(), 'raft-lab-bench-session-'));
 try {
-  const recorded = record(join(folder, 'whole.raftlab'), stretches(), true);
+  const recorded = record(join(folder, 'whole.raftlab'), clusterUnderLoad(eventsWanted));
   const looked = lookInto(join(folder, 'whole.raftlab'), recorded.events);
   globalThis.gc?.();
   const heapMb = Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
-  record(join(folder, 'torn.raftlab'), stretches(), false);
-  const torn = timed(() => openFile(join(folder, 'torn.raftlab')));
+  // Without its end there is no index to be found.
+  truncateSync(join(folder, 'whole.raftlab'), statSync(join(folder, 'whole.raftlab')).size - 40);
+  const torn = timed(() => openFile(join(folder, 'whole.raftlab')));
   process.stdout.write(
     `${JSON.stringify({
       events: recorded.events,

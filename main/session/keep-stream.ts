@@ -29,6 +29,8 @@ export interface KeepOptions {
   readonly world: SessionHeader['world'];
   /** What the recording may take; by default `limits.recordingBytesMax`. */
   readonly bytesMax?: number;
+  /** Bytes of events that may wait for the thread; by default `limits.storeQueueBytesMax`. */
+  readonly queueBytesMax?: number;
   /** One line worth telling: the recording ended, the store failed. */
   readonly onNotice?: (text: string) => void;
   readonly spawn?: SpawnStore;
@@ -54,20 +56,23 @@ class StreamKeeper implements KeptStream {
   readonly #source: StreamSource;
   readonly #thread: StoreThread;
   readonly #unsubscribe: () => void;
+  readonly #queueBytesMax: number;
   #pending: LabEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Events were left out. */
   #isBehind = false;
 
-  constructor(source: StreamSource, { folder, version, world, bytesMax, onNotice, spawn = spawnStore }: KeepOptions) {
+  constructor(source: StreamSource, options: KeepOptions) {
+    const { folder, version, world, onNotice, spawn = spawnStore } = options;
     this.#source = source;
+    this.#queueBytesMax = options.queueBytesMax ?? limits.storeQueueBytesMax;
     const { session, nowNs, position, view } = source.snapshot();
     const header: SessionHeader = { session, version, world, startedAtMs: Date.now(), startedAtNs: nowNs };
     const worker = spawn({
       mode: 'keep',
       header,
       file: folder === null ? null : join(folder, sessionFileName(header)),
-      bytesMax: bytesMax ?? limits.recordingBytesMax,
+      bytesMax: options.bytesMax ?? limits.recordingBytesMax,
     });
     this.#thread = new StoreThread(worker, (message) => {
       if (message.type === 'notice') onNotice?.(message.text);
@@ -99,7 +104,7 @@ class StreamKeeper implements KeptStream {
     const events = this.#pending;
     if (events.length === 0) return;
     this.#pending = [];
-    if (this.#thread.queuedBytes > limits.storeQueueBytesMax) this.#isBehind = true;
+    if (this.#thread.queuedBytes > this.#queueBytesMax) this.#isBehind = true;
     else if (this.#isBehind) this.#catchUp();
     else this.#send(events);
   }

@@ -21,7 +21,7 @@ export interface OpenedFile {
   readonly content: StreamContent;
   /** What is missing or damaged, in sentences; empty when it was closed cleanly. */
   readonly problems: readonly string[];
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Never throws. The failure's sentence names the file. */

@@ -42,8 +42,9 @@ function fit(word: string, sentence: string, scattered = true): number {
 }
 
 function isScattered(word: string, sentence: string): boolean {
-  let at = -1;
-  return [...word].every((letter) => (at = sentence.indexOf(letter, at + 1)) >= 0);
+  let found = 0;
+  for (const letter of sentence) if (word.startsWith(letter, found)) found += letter.length;
+  return found === word.length;
 }
 
 const wordsOf = (typed: string): readonly string[] => typed.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -1,4 +1,4 @@
-/** What is done to each node, in words that say what it is now. */
+/** What is done most to each node, in words that say what it is now. */
 import { useFaultActions } from '../composables/use-fault-actions.ts';
 import type { NodeView } from '../../shared/projection/cluster-view.ts';
 import type { PageAction } from '../stores/actions.ts';
@@ -20,9 +20,11 @@ export function useNodeActions(): () => readonly PageAction[] {
       id: `node.${name}.${id}`,
       label,
       group: text.groups.nodes,
-      isEnabled: () => connection.isLive && cluster.isRunning,
+      isEnabled: () => connection.isLive && cluster.isLiveRunning && !connection.actsOff,
       run,
     });
+    // All that can be done to the selected one is offered by whoever offers faults.
+    if (selection.node === id) return [];
     const select = make('select', text.select(id), () => selection.selectNode(id));
     if (!isUp) return [select, make('start', text.startNode(id), () => faults.restart(id))];
     return [
@@ -36,5 +38,5 @@ export function useNodeActions(): () => readonly PageAction[] {
     ];
   }
 
-  return () => (cluster.isRunning ? cluster.nodes.flatMap(actionsOf) : []);
+  return () => (cluster.isLiveRunning ? cluster.liveView.nodes.flatMap(actionsOf) : []);
 }

@@ -2,13 +2,23 @@
 import { onScopeDispose, watch } from 'vue';
 import { useActionsStore, type PageAction } from '../stores/actions.ts';
 import { useClusterActions } from './cluster-actions.ts';
+import { useLeaderActions } from './leader-actions.ts';
 import { useNodeActions } from './node-actions.ts';
 import { usePaneActions } from './pane-actions.ts';
 import { useWindowActions } from './window-actions.ts';
+import { useWorldActions } from './world-actions.ts';
 
 export function useShellActions(): void {
   const actions = useActionsStore();
-  for (const list of [useClusterActions(), useNodeActions(), usePaneActions(), useWindowActions()]) keep(list);
+  const offers = [
+    useClusterActions,
+    useLeaderActions,
+    useWorldActions,
+    useNodeActions,
+    usePaneActions,
+    useWindowActions,
+  ];
+  for (const offer of offers) keep(offer());
 
   function keep(list: () => readonly PageAction[]): void {
     let takeAway = (): void => {};

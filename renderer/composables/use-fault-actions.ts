@@ -7,6 +7,7 @@ import { useClusterStore } from '../stores/cluster.ts';
 import { useConnectionStore } from '../stores/connection.ts';
 import { useNoticesStore } from '../stores/notices.ts';
 import { text } from '../text/shell.ts';
+import { useRunAll } from './use-run-all.ts';
 
 export interface FaultActions {
   crash(node: NodeId): void;
@@ -38,21 +39,19 @@ export function useFaultActions(): FaultActions {
   const connection = useConnectionStore();
   const cluster = useClusterStore();
 
-  const isCut = (link: Link): boolean => isLinkCut(cluster.view, link);
+  const isCut = (link: Link): boolean => isLinkCut(cluster.liveView, link);
   const run = (command: Command): void => void connection.run(command);
 
-  /** One after the other: when one is refused, the reason is said once and the rest is left. */
-  async function runAll(commands: readonly Command[]): Promise<void> {
-    for (const command of commands) if (!(await connection.run(command))) return;
-  }
+  const sendAll = useRunAll();
+  const runAll = (commands: readonly Command[]): void => void sendAll(commands);
 
   function allLinks(): readonly Link[] {
-    return cluster.nodes.flatMap(({ id: from }) =>
-      cluster.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
+    return cluster.liveView.nodes.flatMap(({ id: from }) =>
+      cluster.liveView.nodes.flatMap(({ id: to }) => (from === to ? [] : [{ from, to }])),
     );
   }
   const linksOf = (node: NodeId): readonly Link[] =>
-    cluster.nodes
+    cluster.liveView.nodes
       .filter((other) => other.id !== node)
       .flatMap((other) => [
         { from: node, to: other.id },
@@ -63,16 +62,16 @@ export function useFaultActions(): FaultActions {
     links.filter((link) => !isCut(link)).map((link) => ({ type: 'cut-link', link }));
   const healing = (links: readonly Link[]): Command[] =>
     links.filter(isCut).map((link) => ({ type: 'heal-link', link }));
-  const cut = (links: readonly Link[]): void => void runAll(cutting(links));
-  const heal = (links: readonly Link[]): void => void runAll(healing(links));
+  const cut = (links: readonly Link[]): void => runAll(cutting(links));
+  const heal = (links: readonly Link[]): void => runAll(healing(links));
 
   function cutOnly(links: readonly Link[]): void {
-    const others = cluster.view.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
-    void runAll([...healing(others), ...cutting(links)]);
+    const others = cluster.liveView.cutLinks.filter((link) => !links.some((wanted) => sameLink(wanted, link)));
+    runAll([...healing(others), ...cutting(links)]);
   }
 
   async function healAll(): Promise<void> {
-    const faults = faultCount(cluster.view);
+    const faults = faultCount(cluster.liveView);
     if (await connection.run({ type: 'heal-all' })) {
       useNoticesStore().say({ tone: 'good', title: text.healAll, text: text.healed(faults) });
     }
@@ -88,8 +87,8 @@ export function useFaultActions(): FaultActions {
     heal,
     cutOnly,
     partition: (groups) => run({ type: 'partition', groups: groups.map((group) => [...group]) }),
-    setRules: (rules) => void runAll(rules.map((rule) => ({ type: 'set-fault', rule: copyOf(rule) }))),
-    clearRules: (ids) => void runAll(ids.map((faultRule) => ({ type: 'clear-fault', faultRule }))),
+    setRules: (rules) => runAll(rules.map((rule) => ({ type: 'set-fault', rule: copyOf(rule) }))),
+    clearRules: (ids) => runAll(ids.map((faultRule) => ({ type: 'clear-fault', faultRule }))),
     healAll: () => void healAll(),
     linksOf,
     allLinks,

@@ -20,22 +20,43 @@ export function useNodeActs(): (node: NodeView) => readonly NodeAct[] {
   const machine = useMachineActs();
   const members = useMemberActs();
 
-  function lifeOf(node: NodeView): NodeAct[] {
-    const { id } = node;
-    const isPaused = node.faults.some(({ fault }) => fault === 'pause');
-    if (isDown(node)) {
-      return [
-        {
-          id: 'restart',
-          label: text.restart,
-          name: text.restartNode(id),
+  function restartOf({ id }: NodeView): NodeAct {
+    return {
+      id: 'restart',
+      label: text.restart,
+      name: text.restartNode(id),
+      icon: Play,
+      keys: ['n s'],
+      testId: `menu-restart-node-${id}`,
+      run: () => actions.restart(id),
+    };
+  }
+
+  function pauseOf({ id, status, faults }: NodeView): NodeAct {
+    return faults.some(({ fault }) => fault === 'pause')
+      ? {
+          id: 'resume',
+          label: text.resume,
+          name: text.resumeNode(id),
           icon: Play,
-          keys: ['n s'],
-          testId: `menu-restart-node-${id}`,
-          run: () => actions.restart(id),
-        },
-      ];
-    }
+          keys: ['n p'],
+          testId: `menu-resume-node-${id}`,
+          run: () => void connection.run({ type: 'resume-node', node: id }),
+        }
+      : {
+          id: 'pause',
+          label: text.pause,
+          name: text.pauseNode(id),
+          icon: Pause,
+          keys: ['n p'],
+          disabled: status !== 'running',
+          testId: `menu-pause-node-${id}`,
+          run: () => void connection.run({ type: 'pause-node', node: id }),
+        };
+  }
+
+  function endsOf(node: NodeView): readonly NodeAct[] {
+    const { id } = node;
     return [
       {
         id: 'crash',
@@ -56,26 +77,7 @@ export function useNodeActs(): (node: NodeView) => readonly NodeAct[] {
         testId: `menu-stop-node-${id}`,
         run: () => actions.stop(id),
       },
-      isPaused
-        ? {
-            id: 'resume',
-            label: text.resume,
-            name: text.resumeNode(id),
-            icon: Play,
-            keys: ['n p'],
-            testId: `menu-resume-node-${id}`,
-            run: () => void connection.run({ type: 'resume-node', node: id }),
-          }
-        : {
-            id: 'pause',
-            label: text.pause,
-            name: text.pauseNode(id),
-            icon: Pause,
-            keys: ['n p'],
-            disabled: node.status !== 'running',
-            testId: `menu-pause-node-${id}`,
-            run: () => void connection.run({ type: 'pause-node', node: id }),
-          },
+      pauseOf(node),
       {
         id: 'cut-power',
         label: text.cutPower,
@@ -144,5 +146,12 @@ export function useNodeActs(): (node: NodeView) => readonly NodeAct[] {
     };
   }
 
-  return (node) => [...lifeOf(node), wipeOf(node), ...machine(node), ...linksOf(node), officeOf(node), members(node)];
+  return (node) => [
+    ...(isDown(node) ? [restartOf(node)] : endsOf(node)),
+    wipeOf(node),
+    ...machine(node),
+    ...linksOf(node),
+    officeOf(node),
+    members(node),
+  ];
 }

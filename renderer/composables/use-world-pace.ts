@@ -19,11 +19,11 @@ export interface WorldPace {
 export function useWorldPace(): WorldPace {
   const cluster = useClusterStore();
   const connection = useConnectionStore();
-  const isSimulated = computed(() => cluster.isRunning && cluster.view.world === 'simulated');
-  const isHeld = computed(() => cluster.view.pace === 0);
+  const isSimulated = computed(() => cluster.isLiveRunning && cluster.liveView.world === 'simulated');
+  const isHeld = computed(() => cluster.liveView.pace === 0);
   const speed = ref(1);
   watch(
-    () => cluster.view.pace,
+    () => cluster.liveView.pace,
     (pace) => {
       if (pace > 0) speed.value = pace;
     },

@@ -60,10 +60,10 @@ function filterOf(goal: StepGoal): EventFilter {
   switch (goal.kind) {
     case 'landmark':
       return { types: [...landmarkTypes[goal.landmark]] };
-    case 'error':
-      return { types: eventTypes.filter((type) => (fixedLevelOf(type) ?? 'error') === 'error') };
     case 'node':
       return { nodes: [goal.node] };
+    default:
+      return { types: eventTypes.filter((type) => (fixedLevelOf(type) ?? 'error') === 'error') };
   }
 }
 
@@ -71,9 +71,9 @@ function isGoal(goal: StepGoal, event: LabEvent): boolean {
   switch (goal.kind) {
     case 'landmark':
       return landmarkOf(event, 0)?.kind === goal.landmark;
-    case 'error':
-      return logLevelOf(event) === 'error';
     case 'node':
       return event.node === goal.node;
+    default:
+      return logLevelOf(event) === 'error';
   }
 }

@@ -24,6 +24,8 @@ export class PageReader {
   /** Which state of the window this is: answers to questions about an earlier one don't fit it. */
   #turn = 0;
   #firstPosition = 0;
+  /** The store did not answer: it is not asked again until somebody wants something else. */
+  #isStuck = false;
 
   constructor(window: StreamWindow, options: ReaderOptions) {
     this.#window = window;
@@ -35,8 +37,14 @@ export class PageReader {
     return this.#firstPosition;
   }
 
+  /** Something else is wanted. */
+  retry(): void {
+    this.#isStuck = false;
+  }
+
   /** The window begins anew: what is still being read has no place in it. */
   forget(): void {
+    this.#isStuck = false;
     this.#turn += 1;
     this.#after = undefined;
     this.#before = undefined;
@@ -46,7 +54,7 @@ export class PageReader {
   async readAfter(until: number, speed: number): Promise<void> {
     const page = pageAt(speed);
     const isEnough = this.#window.end >= until || this.#window.end - this.#options.position() > page / 2;
-    if (isEnough && !this.#after) return;
+    if ((isEnough && !this.#after) || this.#isStuck) return;
     this.#after ??= this.#settle(this.#readForwards(until, page), () => (this.#after = undefined));
     await this.#after;
   }
@@ -56,7 +64,7 @@ export class PageReader {
     const page = pageAt(speed);
     const { start } = this.#window;
     const isEnough = start <= this.#firstPosition || this.#options.position() - start > page / 2;
-    if (isEnough && !this.#before) return;
+    if ((isEnough && !this.#before) || this.#isStuck) return;
     this.#before ??= this.#settle(this.#readBackwards(page), () => (this.#before = undefined));
     await this.#before;
   }
@@ -67,8 +75,12 @@ export class PageReader {
     const result = await reading;
     if (turn !== this.#turn) return;
     after();
-    if (result.ok) this.#options.onRead();
-    else this.#options.onTrouble(result.failure);
+    if (result.ok) {
+      this.#options.onRead();
+      return;
+    }
+    this.#isStuck = true;
+    this.#options.onTrouble(result.failure);
   }
 
   async #readForwards(until: number, limit: number): Promise<Result<null>> {

@@ -36,7 +36,7 @@ export class TimeWalk {
   #speed = 0;
   #wanted: WalkTarget | undefined;
   #isSeeking = false;
-  /** Which visit to the past this is: what was asked for on an earlier one has no place in it. */
+  /** Which visit to the past this is: answers of an earlier one have no place in it. */
   #visit = 0;
   /** A hand moves it: what is around is read when it has let go. */
   #isDragged = false;
@@ -59,7 +59,6 @@ export class TimeWalk {
   get isSeeking(): boolean {
     return this.#isSeeking;
   }
-
   /** From the present on, whose state is `view`. */
   begin(view: ClusterView, speed: number): void {
     const { position, timeNs } = this.#options.present();
@@ -80,6 +79,7 @@ export class TimeWalk {
 
   setSpeed(speed: number): void {
     this.#speed = speed;
+    if (speed !== 0) this.#pages.retry();
     this.#readAround();
   }
 
@@ -115,8 +115,9 @@ export class TimeWalk {
     }
     this.#wanted = target;
     this.#announceWish();
+    const asked = this.#isSeeking ? undefined : this.#ask();
     this.#options.onMove();
-    if (!this.#isSeeking) await this.#ask();
+    await asked;
   }
 
   /** One event on or back. */
@@ -124,6 +125,7 @@ export class TimeWalk {
     const next = this.at.position + direction;
     if (this.#isSeeking || next < 0 || next > this.#options.present().position) return;
     const { window } = this.at;
+    this.#pages.retry();
     if (!window.holds(next)) await this.#read(direction);
     if (!window.holds(next)) return;
     this.at.stand(next);

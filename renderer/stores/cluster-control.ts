@@ -1,6 +1,7 @@
 /** Starting and stopping the cluster: what is under way, and why the last start failed. */
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
+import { currentLeader } from '../../shared/projection/cluster-view.ts';
 import type { Failure } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
 import { useClusterStore } from './cluster.ts';
@@ -47,9 +48,9 @@ export const useClusterControlStore = defineStore('cluster-control', () => {
   function somebodyLeads(): Promise<void> {
     return new Promise((resolve) => {
       const stopWatching = watch(
-        () => cluster.view,
-        () => {
-          if (!cluster.leader) return;
+        () => cluster.liveView,
+        (view) => {
+          if (!currentLeader(view)) return;
           stopWatching();
           resolve();
         },

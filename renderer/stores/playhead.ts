@@ -12,6 +12,7 @@ import { browserTime, type PageTime } from '../lab-client/page-time.ts';
 import { findStep, type StepGoal } from '../playhead/find-step.ts';
 import { createFrameLoop } from '../playhead/frame-loop.ts';
 import type { PlayheadMode } from '../playhead/playhead-mode.ts';
+import { createShownMoment } from '../playhead/shown-moment.ts';
 import { TimeWalk } from '../playhead/time-walk.ts';
 import type { WalkTarget } from '../playhead/window-cursor.ts';
 import { text } from '../text/timeline.ts';
@@ -30,13 +31,7 @@ export const usePlayheadStore = defineStore('playhead', () => {
   const isPast = computed(() => mode.value.kind === 'held' || mode.value.kind === 'playing');
   /** How fast the picture runs, or will when it is played. */
   const speed = ref(1);
-  /** The time that is shown while it is not the present. */
-  const shownNs = ref(0);
-  /** How many events came before what is shown, while that is not the present. */
-  const position = ref(0);
-  /** What led to what is shown, where it is known. */
-  const lastEvent = shallowRef<PlacedEvent | null>(null);
-  const isSeeking = ref(false);
+  const [moment, follow] = createShownMoment();
   /** Why the store of the past did not answer; empty when it did. */
   const trouble = ref('');
 
@@ -63,11 +58,7 @@ export const usePlayheadStore = defineStore('playhead', () => {
 
   function show(): void {
     if (isLive.value) return;
-    const event = walk.at.lastEvent;
-    shownNs.value = walk.at.shownNs;
-    position.value = walk.at.position;
-    isSeeking.value = walk.isSeeking;
-    if (lastEvent.value?.event !== event) lastEvent.value = event ? { position: position.value - 1, event } : null;
+    follow(walk);
     cluster.showPast(walk.at.view, walk.at.flightsAt(walk.speed));
   }
 
@@ -147,14 +138,8 @@ export const usePlayheadStore = defineStore('playhead', () => {
     void walk.seek(target);
   }
 
-  /** A hand drags it along: until `endScrub`, each place is asked for alone. */
-  function beginScrub(): void {
-    hold();
-    walk.setDragged(true);
-  }
-  function endScrub(): void {
-    walk.setDragged(false);
-  }
+  /** A hand drags it along, or has let go: meanwhile nothing but the places that are wanted is asked for. */
+  const setDragged = (isDragged: boolean): void => walk.setDragged(isDragged);
 
   /** One event on or back. */
   async function step(direction: 1 | -1): Promise<void> {
@@ -195,10 +180,7 @@ export const usePlayheadStore = defineStore('playhead', () => {
     isLive,
     isPast,
     speed,
-    shownNs,
-    position,
-    lastEvent,
-    isSeeking,
+    ...moment,
     trouble,
     nowNs,
     behindNs,
@@ -208,8 +190,7 @@ export const usePlayheadStore = defineStore('playhead', () => {
     holdOrPlay,
     setSpeed,
     seek,
-    beginScrub,
-    endScrub,
+    setDragged,
     step,
     stepTo,
     reset,

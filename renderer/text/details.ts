@@ -90,6 +90,13 @@ export const text = {
   answered: (id: string, latency: string): string => `request ${id} answered, after ${latency}`,
   proposed: (term: number, reason: string): string =>
     reason.startsWith('from ') ? `proposed in term ${term}, ${reason}` : `appended in term ${term}: ${reason}`,
+  sentTo: (id: number): string => `sent to node ${id}`,
+  arrivedFrom: (id: number): string => `arrived from node ${id}`,
+  times: (words: string, count: number): string => `${words}, ${number.format(count)} times`,
+  knownAt: (id: number): string => `node ${id} has answered that it has it on disk`,
+  inSnapshot: (index: number): string => `in a snapshot, which ends at ${number.format(index)}`,
+  compacted: 'no entry any more: it is in the snapshot only',
+  lostAtStart: 'lost: it was not on the disk at the start',
   taken: 'taken from the leader',
   onDisk: (flush: string): string => `on disk (flush ${flush})`,
   committedBy: (reason: string): string => `committed: ${reason}`,

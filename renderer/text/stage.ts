@@ -44,7 +44,7 @@ export const text = {
   legendShape:
     'A disc votes. A square has no vote: a learner, or, with a broken edge, a server that is no member. An octagon is joining or leaving in a change that is under way.',
   legendVote:
-    'The small number at its lower left is the node that it voted for in its term; during an election a thread leads there.',
+    'The small number at its upper left is the node that it voted for in its term; during an election a thread leads there.',
   legendDatagrams: 'Datagrams',
   legendFaults: 'What faults do to them',
   legendLinks: 'Links',

@@ -1,5 +1,6 @@
 /** Takes a tab that is dragged onto a region: before the tab under the pointer, otherwise as the last one. */
 import { ref, type Ref } from 'vue';
+import { tabId } from '../composables/use-focus-pane.ts';
 import { paneIds, useWorkspaceStore, type PaneId, type RegionId } from '../stores/workspace.ts';
 import { placeBefore } from './shown-region.ts';
 
@@ -44,5 +45,5 @@ function tabAt(event: DragEvent): PaneId | undefined {
   if (!tab) return undefined;
   const box = tab.getBoundingClientRect();
   const before = event.clientX < box.left + box.width / 2 ? tab : tab.nextElementSibling;
-  return paneIds.find((id) => before?.id === `tab-of-${id}`);
+  return paneIds.find((id) => before?.id === tabId(id));
 }

@@ -103,6 +103,7 @@ export const notReached: Exemptions = {
   'main/session/export/read-jepsen.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-edn.ts': 'for `raft-lab export` and `raft-lab check`',
   'main/session/export/read-porcupine.ts': 'for `raft-lab export` and `raft-lab check`',
+  'main/session/open-session.ts': 'for sessions that are opened again',
   'main/faults/faulty-files.ts': 'for the folders of real nodes, and of simulated ones with bytes',
 };
 

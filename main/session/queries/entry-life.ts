@@ -12,19 +12,19 @@ export function entryLife({ chunks }: StreamContent, query: QueryOf<'entry-life'
   const { index, before = Infinity } = query;
   const life = new Map<number, LabEvent>();
   for (const chunk of chunks) {
-    const { firstPosition, entries } = chunk.summary;
-    if (firstPosition >= before || life.size >= limits.eventsPerQueryMax) break;
+    const { entries } = chunk.summary;
     if (!entries || index < entries.from || index > entries.to) continue;
     for (const { position, event } of touching(chunk, index)) {
-      if (position >= before || life.size >= limits.eventsPerQueryMax) break;
+      if (life.size >= limits.eventsPerQueryMax) break;
       life.set(position, event);
+      // Only the answer says which entries a request was about.
       const asked = event.type === 'request-answered' ? findAsked(chunks, position, event) : null;
       if (asked) life.set(asked.position, asked.event);
     }
   }
-  return Array.from(life, ([position, event]) => ({ position, event })).toSorted(
-    (left, right) => left.position - right.position,
-  );
+  return Array.from(life, ([position, event]) => ({ position, event }))
+    .filter(({ position }) => position < before)
+    .toSorted((left, right) => left.position - right.position);
 }
 
 function* touching(chunk: Chunk, index: number): Generator<PlacedEvent> {

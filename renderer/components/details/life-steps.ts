@@ -49,9 +49,40 @@ function saying(event: LabEvent): Pick<Step, 'words' | 'tone'> {
       return { words: text.removed(event.reason), tone: 'bad' };
     case 'commit-held':
       return { words: text.held(event.reason), tone: 'waiting' };
+    case 'datagram-sent':
+      return { words: text.sentTo(event.to), tone: 'plain' };
+    case 'datagram-received':
+      return { words: text.arrivedFrom(event.from), tone: 'plain' };
+    case 'follower-progress':
+      return { words: text.knownAt(event.follower), tone: 'plain' };
+    case 'snapshot-saved':
+      return { words: text.inSnapshot(event.lastIncludedIndex), tone: 'plain' };
+    case 'log-compacted':
+      return { words: text.compacted, tone: 'plain' };
+    case 'node-started':
+      return { words: text.lostAtStart, tone: 'bad' };
     default:
       return { words: splitRuleTag(logTextOf(event)).sentence, tone: 'plain' };
   }
+}
+
+/** Steps in their order; what is said again of the same node (an entry that is sent until it arrives) stands there once, with how often. */
+export function stepsOf(life: readonly PlacedEvent[]): readonly Step[] {
+  const byWords = new Map<string, Step & { times: number }>();
+  for (const placed of life) {
+    const step = stepOf(placed);
+    const key = `${step.node} ${step.words}`;
+    const same = byWords.get(key);
+    if (same && isRepeated(placed.event)) same.times += 1;
+    else byWords.set(same ? `${key} ${placed.position}` : key, { ...step, times: 1 });
+  }
+  return [...byWords.values()].map(({ times, ...step }) =>
+    times > 1 ? { ...step, words: text.times(step.words, times) } : step,
+  );
+}
+
+function isRepeated({ type }: LabEvent): boolean {
+  return type === 'datagram-sent' || type === 'datagram-received';
 }
 
 /** Times since the first step: `+0.84 ms`, `+12.3 s`. */

@@ -109,7 +109,7 @@ export function linkWords(look: LinkLook | undefined, a: NodeId, b: NodeId): str
 }
 
 /** Where on its line a chip stands: the first of these that is far enough from the chips before it. */
-const fractions = [0.5, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76];
+const fractions = [0.5, 0.4, 0.6, 0.32, 0.68];
 const chipsApart = 34;
 
 export function placeChips(lines: readonly (readonly [Point, Point])[]): readonly Point[] {

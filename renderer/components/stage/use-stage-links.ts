@@ -20,6 +20,8 @@ export interface StageLink {
   readonly chip: { readonly chip: LinkChip; readonly at: Point } | undefined;
 }
 
+const chipsMax = 20;
+
 /** @param ids ascending */
 export function useStageLinks(
   ids: () => readonly NodeId[],
@@ -52,6 +54,8 @@ export function useStageLinks(
       return [{ key, a, b, from, to, look, isAcross, chip }];
     });
     const signed = links.filter(({ chip }) => chip !== undefined);
+    // So many would only hide the nodes: the lines say it by their dashes.
+    if (signed.length > chipsMax) return links.map((link) => ({ ...link, chip: undefined }));
     const at = placeChips(signed.map(({ from, to }) => lineBetween(from, to, radius(), 12)));
     return links.map(({ chip, ...link }) => {
       const place = at[signed.findIndex(({ key }) => key === link.key)];

@@ -1,11 +1,17 @@
 /** The life of a page at the bridge. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bridge } from '../../../main/bridge/bridge.ts';
+import { realWorld } from '../../../main/bridge/real-world.ts';
+import { pack } from '../../../main/session/pack.ts';
+import { packedAnswer } from '../../../main/session/packed-result.ts';
 import { bridgeProtocol } from '../../../shared/bridge.ts';
 import { limits } from '../../../shared/cluster-config.ts';
 import type { LabEvent } from '../../../shared/event.ts';
 import { projectClusterView } from '../../../shared/projection/cluster-view.ts';
-import { fail } from '../../../shared/result.ts';
+import { fail, succeed } from '../../../shared/result.ts';
+import { framePipe } from '../../support/frame-pipe.ts';
 import { TestBridge, upTo } from '../../support/test-bridge.ts';
+import { TestPage } from '../../support/test-page.ts';
 
 let test: TestBridge;
 
@@ -48,6 +54,23 @@ describe('greeting', () => {
     await other.heard('events');
     expect(page.frames).toEqual([]);
     await page.greet();
+  });
+});
+
+describe('queries', () => {
+  it('are answered with the bytes that the store packed', async () => {
+    const packed = pack(succeed({ landmarks: [], leftOut: 3 }));
+    const [near, far] = framePipe();
+    const world = realWorld(test.lab, test.stream, () => ({
+      query: (query) => Promise.resolve(packedAnswer(packed, query)),
+      close: () => Promise.resolve(),
+    }));
+    new Bridge({ ...world, onReplaced: () => () => {} }, '1').connect(near);
+    const page = new TestPage(far);
+    await page.greet();
+    page.say({ type: 'query', id: 9, query: { type: 'landmarks', fromNs: 0, toNs: 1, max: 1 } });
+    const answer = await page.heard('packed-answer');
+    expect([answer.id, ...answer.packed]).toEqual([9, ...packed]);
   });
 });
 

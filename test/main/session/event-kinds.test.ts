@@ -1,5 +1,5 @@
 /** What a search may pass over. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EventKinds, passes } from '../../../main/session/event-kinds.ts';
 import { wholeStory } from '../../support/kept-stream.ts';

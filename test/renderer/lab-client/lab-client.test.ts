@@ -181,4 +181,15 @@ describe('the lab’s clock', () => {
     time.pass(20);
     expect(client.nowNs()).toBe(5e9 + 20e6);
   });
+
+  it('passes at the pace of the world that the page is shown', async () => {
+    await goLive({ ...emptySnapshot, nowNs: 5e9 });
+    const held = { ...emptySnapshot, session: 'session-b', nowNs: 1e9, view: { ...emptySnapshot.view, pace: 0 } };
+    door.last.say({ type: 'gap', frame: 1, missed: 0, snapshot: held });
+    time.pass(20);
+    expect(client.nowNs()).toBe(1e9);
+    door.last.events(2, [new EventStory().lab({ type: 'pace-changed', speed: 3 })], 1e9);
+    time.pass(20);
+    expect(client.nowNs()).toBe(1e9 + 60e6);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLabClock } from '../../../renderer/lab-client/lab-clock.ts';
+import { createLabClock, paceAfter } from '../../../renderer/lab-client/lab-clock.ts';
+import { EventStory } from '../../support/event-story.ts';
 
 describe('the lab’s clock', () => {
   it('is 0 before the first frame', () => {
@@ -23,11 +24,47 @@ describe('the lab’s clock', () => {
     expect(Math.abs(clock.nowNs(500) - 450e6)).toBeLessThan(1e6);
   });
 
-  it('forgets another lab', () => {
+  it('passes at the pace of the lab', () => {
     const clock = createLabClock();
-    clock.observe(900e6, 0);
-    clock.forget();
-    clock.observe(1e6, 0);
-    expect(clock.nowNs(0)).toBe(1e6);
+    clock.observe(1_000e6, 0, 0.5);
+    expect(clock.nowNs(100)).toBe(1_050e6);
+    clock.observe(1_060e6, 100, 20);
+    expect(clock.nowNs(110)).toBe(1_260e6);
   });
+
+  it('stands still where the lab is held, and goes on from there', () => {
+    const clock = createLabClock();
+    clock.observe(1_000e6, 0);
+    clock.observe(1_090e6, 100, 0);
+    expect(clock.nowNs(60_000)).toBe(1_090e6);
+    clock.observe(1_095e6, 60_000);
+    expect(clock.nowNs(61_000)).toBe(1_095e6);
+    clock.observe(1_095e6, 61_000, 1);
+    expect(clock.nowNs(61_010)).toBe(1_105e6);
+  });
+
+  it('does not run far ahead of a machine that can’t keep the pace', () => {
+    const clock = createLabClock();
+    clock.observe(0, 0, 10);
+    for (let ms = 16; ms <= 4_800; ms += 16) clock.observe(ms * 3e6, ms);
+    expect(clock.nowNs(4_800) - 4_800 * 3e6).toBeLessThan(600e6);
+  });
+
+  it('begins anew with another stream, and not with the same one', () => {
+    const clock = createLabClock();
+    clock.begin({ session: 'a', nowNs: 900e6, view: { pace: 1 } }, 0);
+    clock.begin({ session: 'a', nowNs: 800e6, view: { pace: 1 } }, 0);
+    expect(clock.nowNs(0)).toBe(898e6);
+    clock.begin({ session: 'b', nowNs: 1e6, view: { pace: 0 } }, 0);
+    expect(clock.nowNs(50)).toBe(1e6);
+  });
+});
+
+it('the pace is that of the last event that speaks of it', () => {
+  const story = new EventStory().cluster(1);
+  expect(paceAfter(story.events)).toBeUndefined();
+  story.lab({ type: 'pace-changed', speed: 2 });
+  story.lab({ type: 'pace-changed', speed: 0 });
+  story.lab({ type: 'cluster-stopped', reason: '' });
+  expect(paceAfter(story.events)).toBe(0);
 });

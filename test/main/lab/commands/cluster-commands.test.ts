@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failureOf, RealLabs, textsOf, valueOf } from '../../../support/real-lab.ts';
 import { testBasePort } from '../../../support/ports.ts';
+import { travelTimesMs } from '../../../support/travel-times.ts';
+import { until } from '../../../support/until.ts';
 
 const labs = new RealLabs();
 
@@ -90,5 +92,25 @@ describe('a cluster', bounds, () => {
     await expect.poll(() => real.eventsOf('snapshot-saved').length).toBeGreaterThan(0);
     const tooMany = await real.lab.execute({ type: 'start-cluster', nodes: 3, voters: 4 });
     expect(failureOf(tooMany).message).toBe("Of 3 nodes, 4 can't be voters. Ask for more nodes.");
+  });
+});
+
+describe('a network that takes its time', bounds, () => {
+  it('is no fault: it stays when everything is healed, and for a node that starts again', async () => {
+    const real = labs.make();
+    const networkDelay = { minMs: 30, maxMs: 40 };
+    const timings = { electionTimeoutMinMs: 400, electionTimeoutMaxMs: 800, heartbeatIntervalMs: 100 };
+    valueOf(await real.lab.execute({ type: 'start-cluster', nodes: 3, timings, networkDelay }));
+    expect(real.lab.snapshot().view).toMatchObject({ networkDelay, faults: [], cutLinks: [] });
+    const leader = await real.leader();
+    valueOf(await real.lab.execute({ type: 'append', node: leader, entries: ['slowly'] }));
+    expect(valueOf(await real.lab.execute({ type: 'heal-all' }))).toEqual({ healed: 0 });
+    const follower = (leader + 1) % 3;
+    valueOf(await real.lab.execute({ type: 'crash-node', node: follower }));
+    valueOf(await real.lab.execute({ type: 'start-node', node: follower }));
+    const restarted = real.events.length;
+    const since = (): number[] => travelTimesMs(real.events.slice(restarted), follower);
+    await until(() => since().length >= 3, 'datagrams to the node that started again');
+    expect(Math.min(...travelTimesMs(real.events), ...since())).toBeGreaterThanOrEqual(30);
   });
 });

@@ -15,7 +15,8 @@ beforeEach(async () => {
   story = new EventStory();
   lab = await mountOnLab(StartDialog, story);
   useOverlaysStore().set('start', true);
-  await expect.poll(() => isThere('start-dialog')).toBe(true);
+  await nextTick();
+  await nextTick();
 });
 afterEach(() => lab.page.unmount());
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { travelTimesMs } from '../../../../support/travel-times.ts';
 import { DrivenLab, startDrivenLab } from '../../../../support/sim-lab.ts';
 
 it('starts a cluster with what it is told: voters, timings, rules, seed', () => {
@@ -54,3 +55,22 @@ it('refuses what makes no sense before it stops what runs', () => {
   driven.do({ type: 'stop-cluster' });
   expect(driven.ask({ type: 'stop-cluster' })).toMatchObject({ failure: { message: 'No cluster is running.' } });
 });
+
+it.each(['upper', 'bytes'] as const)(
+  'lets each datagram take the time that is asked for, also healed (%s)',
+  (level) => {
+    const driven = new DrivenLab({ level });
+    const networkDelay = { minMs: 30, maxMs: 40 };
+    driven.do({ type: 'start-cluster', nodes: 3, seed: 7, networkDelay });
+    expect(driven.lab.view).toMatchObject({ networkDelay, world: 'simulated', seed: 7, faults: [] });
+    const leader = driven.leader();
+    expect(driven.do({ type: 'heal-all' })).toEqual({ healed: 0 });
+    driven.do({ type: 'crash-node', node: leader });
+    driven.do({ type: 'start-node', node: leader });
+    driven.runFor(1_000);
+    const times = travelTimesMs(driven.events);
+    expect(times.length).toBeGreaterThan(20);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...times)).toBeLessThanOrEqual(40);
+  },
+);
