@@ -9,6 +9,7 @@ import { useFaultActsStore } from './fault-acts.ts';
 import { useLogsStore } from './logs.ts';
 import { usePlayheadStore } from './playhead.ts';
 import { useRequestsStore } from './requests.ts';
+import { useTimelineStore } from './timeline.ts';
 import { useWorkloadStore } from './workload.ts';
 
 /** Called once, after Pinia is installed. `log`: who keeps the log lines. */
@@ -20,6 +21,7 @@ export function wireStores(client: LabClient, log: LogPort): void {
   const logs = useLogsStore();
   logs.attach(log);
   client.handOn(logs.frames);
+  client.subscribe(useTimelineStore());
   client.subscribe(useRequestsStore());
   client.subscribe(useWorkloadStore());
   client.subscribe(useDiagramStore());

@@ -2,7 +2,7 @@
  * Draws the next fault. At most a minority of the servers is out of service at a time, but sometimes everybody is for a moment. A folder
  * is wiped only where the cluster can know of it: the server was removed before, or the configuration names its folder.
  */
-import { drawInteger } from '../../../shared/random.ts';
+import { drawInteger } from '../../shared/random.ts';
 import { episodeKinds, type Episode, type EpisodeKind, type Situation } from './episode.ts';
 import { drawLinkEpisode, isLinkKind } from './link-episodes.ts';
 import { drawMemberEpisode, isMemberKind } from './member-episodes.ts';

@@ -2,10 +2,10 @@
  * Makes trouble for a cluster, at random, from a seed: several faults at a time, each with its end, and pauses between. It knows the
  * cluster only as a `LabPort`, so real servers and simulated ones get the same treatment.
  */
-import type { CommandType } from '../../../shared/command.ts';
-import { drawInteger, seedFor } from '../../../shared/random.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import type { LabPort } from '../../lab-port.ts';
+import type { CommandType } from '../../shared/command.ts';
+import { drawInteger, seedFor } from '../../shared/random.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import type { LabPort } from '../lab-port.ts';
 import { drawEpisode } from './draw-episode.ts';
 import type { Episode, EpisodeKind, Stage } from './episode.ts';
 import { takeStages, type TakenStages } from './take-stages.ts';

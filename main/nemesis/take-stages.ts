@@ -1,6 +1,6 @@
 /** Takes the steps of an episode: each stage at once, one stage after the other. */
-import type { LabPort } from '../../lab-port.ts';
-import type { Failure } from '../../../shared/result.ts';
+import type { LabPort } from '../lab-port.ts';
+import type { Failure } from '../../shared/result.ts';
 import type { Stage, Step } from './episode.ts';
 
 /** Who insists asks again after this. */

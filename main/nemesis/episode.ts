@@ -1,7 +1,7 @@
 /** A fault with a beginning and an end, as commands. */
-import type { Command } from '../../../shared/command.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import type { RandomState } from '../../../shared/random.ts';
+import type { Command } from '../../shared/command.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import type { RandomState } from '../../shared/random.ts';
 
 export interface Step {
   readonly command: Command;

@@ -1,7 +1,7 @@
 /** Acts of an administrator: transfers, changes of membership, a server that lost its folder and is replaced. */
-import type { Command } from '../../../shared/command.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import { drawUnit } from '../../../shared/random.ts';
+import type { Command } from '../../shared/command.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { drawUnit } from '../../shared/random.ts';
 import { drawHoldMs, drawNode } from './draws.ts';
 import type { Episode, EpisodeKind, Situation, Stage } from './episode.ts';
 

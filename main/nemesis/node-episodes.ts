@@ -1,8 +1,8 @@
 /** Faults of servers: their threads, their power, their disks and their clocks. */
-import { assertNever } from '../../../shared/assert.ts';
-import type { Command } from '../../../shared/command.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import { drawInteger, drawUnit } from '../../../shared/random.ts';
+import { assertNever } from '../../shared/assert.ts';
+import type { Command } from '../../shared/command.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { drawInteger, drawUnit } from '../../shared/random.ts';
 import { drawHoldMs, drawNode } from './draws.ts';
 import type { Episode, EpisodeKind, Situation, Stage } from './episode.ts';
 import type { LinkKind } from './link-episodes.ts';

@@ -1,7 +1,7 @@
 /** What the episodes draw. */
-import { required } from '../../../shared/assert.ts';
-import type { NodeId } from '../../../shared/ids.ts';
-import { drawInteger, drawUnit } from '../../../shared/random.ts';
+import { required } from '../../shared/assert.ts';
+import type { NodeId } from '../../shared/ids.ts';
+import { drawInteger, drawUnit } from '../../shared/random.ts';
 import type { Situation } from './episode.ts';
 
 /** A time, ms: most are short and a few are long. */

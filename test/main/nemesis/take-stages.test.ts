@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Command } from '../../../../shared/command.ts';
-import type { Stage } from '../../../../main/proof/soak/episode.ts';
-import { takeStages, type TakenStages } from '../../../../main/proof/soak/take-stages.ts';
-import { startDrivenLab, type DrivenLab } from '../../../support/sim-lab.ts';
+import type { Command } from '../../../shared/command.ts';
+import type { Stage } from '../../../main/nemesis/episode.ts';
+import { takeStages, type TakenStages } from '../../../main/nemesis/take-stages.ts';
+import { startDrivenLab, type DrivenLab } from '../../support/sim-lab.ts';
 
 function take(driven: DrivenLab, stages: readonly Stage[], inOrderOnly = false): TakenStages {
   let taken: TakenStages | undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Nemesis } from '../../../../main/proof/soak/nemesis.ts';
-import { faultCount } from '../../../../shared/projection/cluster-view.ts';
-import { startDrivenLab } from '../../../support/sim-lab.ts';
+import { Nemesis } from '../../../main/nemesis/nemesis.ts';
+import { faultCount } from '../../../shared/projection/cluster-view.ts';
+import { startDrivenLab } from '../../support/sim-lab.ts';
 
 it('makes trouble, and leaves a whole cluster behind', () => {
   const driven = startDrivenLab(5);

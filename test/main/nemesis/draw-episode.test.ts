@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { drawEpisode, drawOf } from '../../../../main/proof/soak/draw-episode.ts';
-import { episodeKinds, type EpisodeKind, type Situation } from '../../../../main/proof/soak/episode.ts';
-import { describeCommandProblem } from '../../../../shared/command.ts';
-import { limits } from '../../../../shared/cluster-config.ts';
+import { drawEpisode, drawOf } from '../../../main/nemesis/draw-episode.ts';
+import { episodeKinds, type EpisodeKind, type Situation } from '../../../main/nemesis/episode.ts';
+import { describeCommandProblem } from '../../../shared/command.ts';
+import { limits } from '../../../shared/cluster-config.ts';
 
 const kinds = Object.keys(episodeKinds) as EpisodeKind[];
 

@@ -1,7 +1,7 @@
 /** Faults of links: partitions, cuts in one direction, and rules for datagrams. */
-import { assertNever } from '../../../shared/assert.ts';
-import type { FaultAction, Link } from '../../../shared/fault-rule.ts';
-import { drawInteger, drawUnit } from '../../../shared/random.ts';
+import { assertNever } from '../../shared/assert.ts';
+import type { FaultAction, Link } from '../../shared/fault-rule.ts';
+import { drawInteger, drawUnit } from '../../shared/random.ts';
 import { drawHoldMs, drawNode, drawNodes } from './draws.ts';
 import type { Episode, EpisodeKind, Situation } from './episode.ts';
 
