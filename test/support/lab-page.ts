@@ -26,14 +26,18 @@ export class LabPage {
       width = 1280,
       height = 800,
       reducedMotion = 'no-preference',
+      tour = false,
     }: {
       colorScheme?: ColorScheme;
       width?: number;
       height?: number;
       reducedMotion?: 'reduce' | 'no-preference';
+      /** As for somebody who has never been here: the guided tour comes up. */
+      tour?: boolean;
     } = {},
   ): Promise<LabPage> {
     const context = await browser.newContext({ colorScheme, reducedMotion, viewport: { width, height } });
+    if (!tour) await context.addInitScript("localStorage.setItem('raft-lab.tour-seen', 'true')");
     const lab = new LabPage(await context.newPage());
     await lab.page.goto(url);
     return lab;
@@ -53,6 +57,20 @@ export class LabPage {
     const node = this.page.locator(`[data-testid="stage"] [data-role="leader"][data-status="running"]${not}`);
     await node.first().waitFor({ state: 'attached', timeout: 20_000 });
     return Number(await node.first().getAttribute('data-node'));
+  }
+
+  /** Drags a node with the mouse to a place of the stage, in shares of its width and height. */
+  async dragNode(node: number, across: number, down: number): Promise<void> {
+    const disc = await this.byId(`node-${node}`).locator('.disc').boundingBox();
+    const stage = await this.byId('flights').locator('xpath=ancestor::*[name()="svg"]').boundingBox();
+    if (!disc || !stage) throw new Error('The stage is not to be seen.');
+    const from = { x: disc.x + disc.width / 2, y: disc.y + disc.height / 2 };
+    const to = { x: stage.x + stage.width * across, y: stage.y + stage.height * down };
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await this.page.mouse.move(to.x, to.y, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** Appends the lines of `text` through `node` and gives the outcome: its kind and its words. */
