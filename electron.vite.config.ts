@@ -94,6 +94,8 @@ export default defineConfig({
     plugins: [vue()],
     // msgpackr's default build compiles readers with `new Function`, which the page's content security policy refuses.
     resolve: { alias: [{ find: /^msgpackr$/, replacement: 'msgpackr/index-no-eval' }] },
+    // A worker is a module of the page's own origin.
+    worker: { format: 'es' },
     server: { fs: { allow: [fromRoot('.')] } },
     build: {
       outDir: fromRoot('out/renderer'),

@@ -3,6 +3,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './app.vue';
 import { connectLab } from './lab-client/connect-lab.ts';
+import { openLogWorker } from './log-worker/open-log-worker.ts';
 import { wireStores } from './stores/wire.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -13,5 +14,5 @@ const client = connectLab();
 
 const app = createApp(App);
 app.use(createPinia());
-wireStores(client);
+wireStores(client, openLogWorker());
 app.mount('#app');

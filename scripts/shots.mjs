@@ -106,6 +106,7 @@ async function shoot(browser, colorScheme, folder) {
   try {
     const url = await addressOf(app);
     const context = await browser.newContext({ colorScheme });
+    await context.addInitScript("localStorage.setItem('raft-lab.tour-seen', 'true')");
     const page = await context.newPage();
     await page.goto(url);
     for (const { name, act } of scenes) {

@@ -60,8 +60,8 @@ export const labLimits = {
   pageBufferedBytesMax: 32 * 1024 * 1024,
   /** Log of a node without a page that nobody has read yet, bytes; past it lines are left out and counted. */
   nodeLogBufferedBytesMax: 4 * 1024 * 1024,
-  /** Log lines that the page keeps. */
-  pageLogLinesMax: 100_000,
+  /** Log lines that the page keeps; the oldest go by the thousand. */
+  pageLogLinesMax: 1_000_000,
   /** Requests of persons that the page's history keeps, and those of a workload's clients. */
   requestHistoryMax: 500,
   workloadHistoryMax: 200,

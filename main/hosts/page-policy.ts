@@ -11,6 +11,7 @@ export function contentSecurityPolicy(connectSources: readonly string[] = []): s
   return [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src ${["'self'", ...connectSources].join(' ')}`,

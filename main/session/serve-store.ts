@@ -10,6 +10,8 @@ import { StreamStore } from './stream-store.ts';
 
 /** What waits longer for its place in the file is lost when the app is killed: with the batches before, less than a second. */
 const flushDelayMs = 500;
+/** Large events don't wait: what waits is in one frame. */
+const unwrittenBytesMax = 4 * 1024 * 1024;
 
 type KeepOptions = Extract<StoreOptions, { mode: 'keep' }>;
 
@@ -19,10 +21,13 @@ export function serveStore(port: Pick<MessagePort, 'on' | 'postMessage' | 'close
   const recording = new Recording({ ...options, seed: Math.floor(Math.random() * 2 ** 32) });
   const store = new StreamStore(options.header.session, recording);
   let timer: NodeJS.Timeout | undefined;
+  let unwrittenBytes = 0;
   let toldStopped = options.file === null;
 
   function flush(): void {
+    clearTimeout(timer);
     timer = undefined;
+    unwrittenBytes = 0;
     store.flush();
     if (toldStopped || recording.stopped === undefined) return;
     toldStopped = true;
@@ -32,7 +37,9 @@ export function serveStore(port: Pick<MessagePort, 'on' | 'postMessage' | 'close
   function take(bytes: Uint8Array): void {
     store.take(unpack(bytes) as readonly LabEvent[]);
     say({ type: 'taken', bytes: bytes.byteLength });
-    timer ??= setTimeout(flush, flushDelayMs);
+    unwrittenBytes += bytes.byteLength;
+    if (unwrittenBytes > unwrittenBytesMax) flush();
+    else timer ??= setTimeout(flush, flushDelayMs);
   }
 
   port.on('message', (message: ToStore) => {

@@ -37,6 +37,8 @@ export const storeLimits: StoreLimits = {
 /** A keyframe is as large as the logs have terms: chunks grow with it, so that it stays a small part of the file. */
 const eventsPerKeyframeByte = 1 / 4;
 const chunkGrowthMax = 8;
+/** A chunk with more bytes of events is complete, however few they are. */
+const chunkBytesMax = 4 * 1024 * 1024;
 
 export class StreamStore implements StreamContent {
   readonly session: string;
@@ -93,6 +95,7 @@ export class StreamStore implements StreamContent {
   /** Writes what is not written yet. */
   flush(): void {
     this.#write((tail) => tail.flush(this.#recording.frames));
+    if (this.#tail && this.#tail.eventBytes > chunkBytesMax) this.#seal();
   }
 
   /** Ends the recording. Queries are no longer answered. */

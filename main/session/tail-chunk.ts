@@ -17,6 +17,7 @@ export class TailChunk implements Chunk {
   #written = 0;
   #offset: number | undefined;
   #keyframeBytes = 0;
+  #eventBytes = 0;
 
   constructor(keyframe: Keyframe, fold: ChunkFold) {
     this.keyframe = keyframe;
@@ -34,6 +35,11 @@ export class TailChunk implements Chunk {
   /** Of the frame with its keyframe; 0 before it was written. */
   get keyframeBytes(): number {
     return this.#keyframeBytes;
+  }
+
+  /** Of the frames with its events so far. */
+  get eventBytes(): number {
+    return this.#eventBytes;
   }
 
   take(event: LabEvent): void {
@@ -63,7 +69,9 @@ export class TailChunk implements Chunk {
       this.#keyframeBytes = keyframe.length;
     }
     const stored = [this.keyframe.position + this.#written, this.#events.slice(this.#written)];
-    frames.append(encodeFrame(frameTypes.events, stored));
+    const frame = encodeFrame(frameTypes.events, stored);
+    frames.append(frame);
+    this.#eventBytes += frame.length;
     this.#written = this.#events.length;
   }
 

@@ -61,8 +61,11 @@ function touchedByProgress(event: LabEvent, { nodes }: ClusterView): IndexRange 
   switch (event.type) {
     case 'entries-persisted':
       return { from: node.persistedIndex + 1, to: event.lastIndex };
-    case 'follower-progress':
-      return { from: (node.progress[event.follower]?.matchIndex ?? 0) + 1, to: event.matchIndex };
+    case 'follower-progress': {
+      // Of what is committed, a new leader's first look at the others says nothing new.
+      const known = Math.max(node.progress[event.follower]?.matchIndex ?? 0, node.commitIndex);
+      return { from: known + 1, to: event.matchIndex };
+    }
     case 'snapshot-saved':
     case 'snapshot-installed':
       return { from: node.snapshot.lastIncludedIndex + 1, to: event.lastIncludedIndex };

@@ -44,7 +44,7 @@ export function useClusterActions(): () => readonly PageAction[] {
       id: 'cluster.start-other',
       label: text.startDialog,
       group,
-      keys: ['n'],
+      keys: ['Shift+N'],
       isEnabled: isIdle,
       run: () => overlays.set('start', true),
     },

@@ -1,4 +1,4 @@
-/** What is done to each node, in words that say what it is now. */
+/** What is done most to each node, in words that say what it is now. */
 import { useFaultActions } from '../composables/use-fault-actions.ts';
 import type { NodeView } from '../../shared/projection/cluster-view.ts';
 import type { PageAction } from '../stores/actions.ts';
@@ -23,6 +23,8 @@ export function useNodeActions(): () => readonly PageAction[] {
       isEnabled: () => connection.isLive && cluster.isLiveRunning && !connection.actsOff,
       run,
     });
+    // All that can be done to the selected one is offered by whoever offers faults.
+    if (selection.node === id) return [];
     const select = make('select', text.select(id), () => selection.selectNode(id));
     // For the selected one there is all that its menu has, with keys (`use-fault-page-actions.ts`).
     if (selection.node === id) return [select];

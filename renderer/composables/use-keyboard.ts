@@ -22,7 +22,7 @@ export function useKeyboard(): void {
   let begunAtMs = 0;
 
   function onKeydown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || event.repeat || isModifier(event.key)) return;
+    if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
     const goesOn = event.timeStamp - begunAtMs <= sequencePauseMs ? begun : [];
     begun = [];
     const offered = [...actions.all.flatMap(sequencesOf), ...goesOn].filter(
@@ -32,7 +32,7 @@ export function useKeyboard(): void {
     const meant = offered.findLast(({ action, left }) => left.length === 1 && action.isEnabled?.() !== false);
     if (meant) {
       event.preventDefault();
-      actions.run(meant.action.id);
+      if (!event.repeat || meant.action.repeats) actions.run(meant.action.id);
       return;
     }
     begun = offered.flatMap(({ action, left }) => (left.length > 1 ? [{ action, left: left.slice(1) }] : []));

@@ -1,45 +1,20 @@
 /**
  * The page's one line to the lab: says hello, sends commands, hands on the stream, and connects again when the line is lost.
  */
-import {
-  bridgeProtocol,
-  type AnswerOf,
-  type PageFrame,
-  type SendCommand,
-  type SendQuery,
-} from '../../shared/bridge.ts';
+import { bridgeProtocol, type AnswerOf, type PageFrame } from '../../shared/bridge.ts';
 import type { CommandOf, CommandType } from '../../shared/command.ts';
 import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { text } from '../text/connection.ts';
+import type { ConnectionState, LabClient } from './client-contract.ts';
 import { decodeLabFrame, encodePageFrame, type ReadFrame } from './frame-codec.ts';
-import { createIntake, type StreamSubscriber } from './intake.ts';
+import { FrameCredits, type FrameTaker } from './frame-taker.ts';
+import { createIntake } from './intake.ts';
 import { createLabClock, paceAfter } from './lab-clock.ts';
 import { DoorError, type ChannelEnding, type OpenDoor, type PageChannel } from './page-channel.ts';
 import type { PageTime } from './page-time.ts';
 
-export type ConnectionState =
-  /** The first try is under way. */
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'live'; readonly version: string }
-  /** It will try again at `retryAtMs` of the page's clock; 0 while it tries. `reason` may be empty. */
-  | { readonly kind: 'lost'; readonly reason: string; readonly retryAtMs: number }
-  /** It will not try again by itself. */
-  | { readonly kind: 'refused'; readonly reason: string };
-
-export interface LabClient {
-  readonly send: SendCommand;
-  readonly query: SendQuery;
-  /** Called at once with the state as it is, then on every change. */
-  onState(handler: (state: ConnectionState) => void): void;
-  subscribe(subscriber: StreamSubscriber): () => void;
-  /** The lab's time now, ns. */
-  nowNs(): number;
-  /** Tries to connect now instead of waiting. */
-  retryNow(): void;
-  /** Hangs up for good. */
-  close(): void;
-}
+export type { ConnectionState, LabClient } from './client-contract.ts';
 
 const retryDelaysMs = [250, 500, 1_000, 2_000, 5_000];
 /** A door that opened and then says nothing is shut again. */
@@ -58,7 +33,9 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
   let closed = false;
 
   const nowNs = (): number => clock.nowNs(time.nowMs());
-  const intake = createIntake(time, nowNs, (frame) => transmit({ type: 'acknowledge', frame }));
+  const credits = new FrameCredits((frame) => transmit({ type: 'acknowledge', frame }));
+  const intake = createIntake(time, nowNs, (frame) => credits.folded(frame));
+  let taker: FrameTaker | undefined;
 
   function setState(next: ConnectionState): void {
     state = next;
@@ -98,8 +75,11 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
 
   function receive(bytes: Uint8Array): void {
     const frame = decodeLabFrame(bytes);
-    if (frame) handle(frame);
-    else end({ final: false, reason: text.unreadable });
+    if (!frame) return end({ final: false, reason: text.unreadable });
+    handle(frame);
+    const isOfStream = frame.type === 'welcome' || frame.type === 'events' || frame.type === 'gap';
+    // A welcome may have ended the line.
+    if (isOfStream && channel) taker?.take(bytes);
   }
 
   function handle(frame: ReadFrame): void {
@@ -111,6 +91,7 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
         }
         cancelTimer();
         triesFailed = 0;
+        credits.forget();
         clock.begin(frame.snapshot, time.nowMs());
         intake.push({ kind: 'reset', snapshot: frame.snapshot, missed: 0 });
         setState({ kind: 'live', version: frame.version });
@@ -181,6 +162,10 @@ export function createLabClient(openDoor: OpenDoor, time: PageTime): LabClient {
       handler(state);
     },
     subscribe: (subscriber) => intake.subscribe(subscriber),
+    handOn(next) {
+      taker = next;
+      credits.waitFor(next);
+    },
     nowNs,
     retryNow() {
       if (channel === undefined && !closed && !isTrying(state)) void connect();

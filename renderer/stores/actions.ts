@@ -14,6 +14,8 @@ export interface PageAction {
   readonly group: string;
   /** Keys as `Mod+Shift+P`, `Space`, `g s` (one after the other); `Mod` is Ctrl, on a Mac Cmd. None by default. */
   readonly keys?: readonly string[];
+  /** Done again and again while its key is held down; by default once. */
+  readonly repeats?: boolean;
   /** True when it can be done now; by default always. */
   readonly isEnabled?: () => boolean;
   run(): void;

@@ -1,182 +1,174 @@
 /**
- * The logs: the latest lines in a ring, and the lists that are shown of them. Lines and lists are plain objects; `tick`
- * rises when what is shown has changed. Filters are worked off in slices, so that no frame waits for them.
+ * The logs: which lists are shown, of what, and how they stand. The lines are kept by a worker (log-worker/); here are the few rows
+ * around what is on screen. `tick` rises when what is shown has changed.
  */
 import { useStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
-import type { Snapshot } from '../../shared/bridge.ts';
-import { limits } from '../../shared/cluster-config.ts';
-import type { LabEvent } from '../../shared/event.ts';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import { labSourceId, type NodeId } from '../../shared/ids.ts';
-import { logLevels, type LogLevel } from '../../shared/projection/log-line.ts';
+import type { FrameTaker } from '../lab-client/frame-taker.ts';
+import type { FromLog, ListKey, ListSpec, LogPort, ToLog } from '../log-worker/log-messages.ts';
+import type { LogRowData } from '../log-worker/log-row-data.ts';
 import { useClusterStore } from './cluster.ts';
-import type { LogSource } from './log-buffer.ts';
-import { makeLogFilter } from './log-filter.ts';
-import { LogIntake } from './log-intake.ts';
-import { LogPane } from './log-pane.ts';
-import { parseTextFilter, type TextFilter } from './text-filter.ts';
+import { LogAsker } from './log-asker.ts';
+import { useLogLevels } from './log-levels.ts';
+import { LogLines } from './log-lines.ts';
+import { parseTextFilter } from './text-filter.ts';
 
 export type LogLayout = 'merged' | 'columns';
-
-/** Which list: all nodes in one, or the column of one node (`labSourceId`: of the lab). */
-export type PaneKey = 'merged' | NodeId;
-
-/** Milliseconds of a frame that filtering may take. */
-const sliceMs = 5;
+/** Lines whose text does not match are left out, or stay and the others are marked. */
+export type TextMode = 'hide' | 'mark';
 
 export const useLogsStore = defineStore('logs', () => {
   const cluster = useClusterStore();
-  const intake = new LogIntake(limits.pageLogLinesMax);
-  const live = intake.ring;
-  let frozen: LogSource | undefined;
-  let isFrameAsked = false;
+  const levels = useLogLevels();
+  let port: LogPort | undefined;
+  // Raw: a proxy would stand between it and its private parts.
+  const asker = markRaw(new LogAsker(post));
 
-  /** Rises with each change of what `paneOf` shows. */
+  /** Rises with each change of what `lists` show. */
   const tick = shallowRef(0);
   const layout = useStorage<LogLayout>('raft-lab.log-layout', 'merged');
-  const level = useStorage<LogLevel>('raft-lab.log-level', 'info');
-  const columnLevels = ref<Readonly<Record<NodeId, LogLevel>>>({});
+  const textMode = useStorage<TextMode>('raft-lab.log-text-mode', 'hide');
   const nodeFilter = ref<NodeId | null>(null);
   const typed = ref('');
   const isPaused = ref(false);
   const totalCount = ref(0);
   const errorCount = ref(0);
-  const newCount = ref(0);
-  const panes = shallowRef<ReadonlyMap<PaneKey, LogPane>>(new Map());
+  const epoch = ref(0);
+  /** Why there are no logs any more; empty while there are. */
+  const failure = ref('');
+  /** Marked lines by number, ascending. */
+  const bookmarks = shallowRef<ReadonlyMap<number, LogRowData>>(new Map());
+  const lists = shallowRef<ReadonlyMap<ListKey, LogLines>>(new Map());
 
   // The storage may hold anything.
   if (layout.value !== 'merged' && layout.value !== 'columns') layout.value = 'merged';
-  if (!logLevels.includes(level.value)) level.value = 'info';
+  if (textMode.value !== 'hide' && textMode.value !== 'mark') textMode.value = 'hide';
 
   const parsed = computed(() => parseTextFilter(typed.value));
-  /** Why what was typed is no filter; empty when it is one. The last good filter stays in force. */
+  /** Why what was typed is no filter; empty when it is one. The last good one stays in force. */
   const textProblem = computed(() => (parsed.value.ok ? '' : parsed.value.message));
-  const textFilter = shallowRef<Extract<TextFilter, { ok: true }>>({ ok: true, matches: undefined });
-  watch(parsed, (next) => {
-    if (next.ok) textFilter.value = next;
-  });
+  const expression = shallowRef<RegExp | null>(null);
+  watch(parsed, (next) => next.ok && (expression.value = next.expression), { flush: 'sync' });
 
   /** The lists of the layout, from left to right. */
-  const paneKeys = computed<readonly PaneKey[]>(() =>
+  const listKeys = computed<readonly ListKey[]>(() =>
     layout.value === 'merged' ? ['merged'] : [...cluster.nodes.map((node) => node.id), labSourceId],
   );
+  const newCount = computed(() => sumOf(({ newCount: count }) => count));
+  const matchCount = computed(() => sumOf(({ matchCount: count }) => count));
 
-  function levelOf(key: PaneKey): LogLevel {
-    return key === 'merged' ? level.value : (columnLevels.value[key] ?? 'info');
+  function sumOf(count: (list: LogLines) => number): number {
+    void tick.value;
+    return [...lists.value.values()].reduce((sum, list) => sum + count(list), 0);
   }
 
-  function setLevel(key: PaneKey, next: LogLevel): void {
-    if (key === 'merged') level.value = next;
-    else columnLevels.value = { ...columnLevels.value, [key]: next };
-    panes.value = new Map([...panes.value, [key, makePane(key)]]);
-    work();
+  function post(message: ToLog, transfer?: ArrayBuffer): void {
+    port?.post(message, transfer);
   }
 
-  function makePane(key: PaneKey): LogPane {
-    const node = key === 'merged' ? nodeFilter.value : key;
-    const filter = makeLogFilter({ level: levelOf(key), node, matches: textFilter.value.matches });
-    return new LogPane(live, filter, frozen);
+  /** Connects who keeps the log; once, where the app is put together. */
+  function attach(opened: LogPort): void {
+    port = opened;
+    port.onFailure((reason) => (failure.value = reason));
+    port.onMessage(take);
+    show();
   }
 
-  function rebuild(): void {
-    panes.value = new Map(paneKeys.value.map((key) => [key, makePane(key)]));
-    work();
+  function specOf(key: ListKey): ListSpec {
+    return { key, node: key === 'merged' ? nodeFilter.value : key, levels: levels.levels.value };
   }
 
-  /** A new list of columns keeps those that stay. */
-  function rebuildMissing(): void {
-    panes.value = new Map(paneKeys.value.map((key) => [key, panes.value.get(key) ?? makePane(key)]));
-    work();
+  function show(): void {
+    lists.value = new Map(listKeys.value.map((key) => [key, lists.value.get(key) ?? new LogLines(key, post)]));
+    const near = [...lists.value.values()].flatMap((list) =>
+      list.near === null ? [] : [[list.key, list.near] as const],
+    );
+    const specs = listKeys.value.map(specOf);
+    post({ type: 'show', lists: specs, expression: expression.value, hide: textMode.value === 'hide', near });
   }
+  watch([expression, textMode, nodeFilter, levels.levels, () => listKeys.value.join()], show, { flush: 'sync' });
+  show();
 
-  watch([textFilter, nodeFilter], rebuild, { flush: 'sync' });
-  watch(() => paneKeys.value.join(), rebuildMissing, { flush: 'sync', immediate: true });
-
-  /** One slice of filtering; asks for another frame while there is more to do. */
-  function work(): void {
-    const endMs = performance.now() + sliceMs;
-    const isTimeUp = (): boolean => performance.now() >= endMs;
-    let isSettled = true;
-    let newLines = 0;
-    for (const pane of panes.value.values()) {
-      pane.work(isTimeUp);
-      isSettled &&= pane.isSettled;
-      newLines += pane.newCount;
+  function take(message: FromLog): void {
+    switch (message.type) {
+      case 'state':
+        return takeState(message);
+      case 'rows':
+        lists.value.get(message.key)?.take(message.version, message.from, message.rows);
+        tick.value += 1;
+        return;
+      case 'placed':
+      case 'copied':
+        return asker.take(message);
+      case 'taken':
     }
-    totalCount.value = (frozen ?? live).nextNumber - (frozen ?? live).firstNumber;
-    errorCount.value = intake.errorCount;
-    newCount.value = newLines;
+  }
+
+  function takeState(state: Extract<FromLog, { type: 'state' }>): void {
+    totalCount.value = state.total;
+    errorCount.value = state.errors;
+    if (state.epoch !== epoch.value) bookmarks.value = new Map();
+    epoch.value = state.epoch;
+    for (const list of state.lists) lists.value.get(list.key)?.update(list);
     tick.value += 1;
-    if (!isSettled) askForFrame();
   }
 
-  function askForFrame(): void {
-    if (isFrameAsked) return;
-    isFrameAsked = true;
-    requestAnimationFrame(() => {
-      isFrameAsked = false;
-      work();
-    });
-  }
-
-  /** The events of one animation frame. */
-  function take(events: readonly LabEvent[], _nowNs: number): void {
-    if (events.length === 0) return;
-    intake.take(events);
-    work();
-  }
-
-  /** Begins, or goes on from a snapshot: see `LogIntake.resume`. */
-  function reset(snapshot: Snapshot, missed: number): void {
-    intake.resume(snapshot, missed);
-    work();
-  }
+  /** The worker's part of the stream. */
+  const frames: FrameTaker = {
+    take: (bytes) => post({ type: 'frame', bytes }, bytes.buffer instanceof ArrayBuffer ? bytes.buffer : undefined),
+    onTaken: (handler) => port?.onMessage((message) => message.type === 'taken' && handler(message.frame)),
+    onLost: (handler) => port?.onFailure(handler),
+  };
 
   /** Holds what is shown; lines go on coming in and are counted. */
-  function pause(): void {
-    if (frozen) return;
-    const copy = live.freeze();
-    frozen = copy;
-    isPaused.value = true;
-    for (const pane of panes.value.values()) pane.pause(copy);
-    work();
-  }
-
-  function resume(): void {
-    frozen = undefined;
-    isPaused.value = false;
-    for (const pane of panes.value.values()) pane.resume();
-    work();
+  function pause(isHeld: boolean): void {
+    if (isHeld === isPaused.value) return;
+    isPaused.value = isHeld;
+    post({ type: isHeld ? 'pause' : 'resume' });
   }
 
   /** Empties the page's log; the lab's own record is not touched. */
   function clear(): void {
-    intake.clear();
-    frozen = undefined;
     isPaused.value = false;
-    rebuild();
+    post({ type: 'clear' });
+  }
+
+  /** Marks the line, or takes the mark away. @returns whether it is marked now */
+  function toggleBookmark(row: LogRowData): boolean {
+    const isMarked = bookmarks.value.has(row.number);
+    const others = [...bookmarks.value].filter(([number]) => number !== row.number);
+    const next = isMarked ? others : [...others, [row.number, row] as const];
+    bookmarks.value = new Map(next.toSorted(([left], [right]) => left - right));
+    post({ type: 'bookmarks', numbers: [...bookmarks.value.keys()] });
+    return !isMarked;
   }
 
   return {
+    ...levels,
     tick,
     layout,
-    level,
+    textMode,
     nodeFilter,
     typed,
     textProblem,
-    paneKeys,
-    panes,
+    expression,
+    listKeys,
+    lists,
     isPaused,
     totalCount,
     errorCount,
     newCount,
-    levelOf,
-    setLevel,
-    take,
-    reset,
+    matchCount,
+    failure,
+    bookmarks,
+    epoch,
+    asker,
+    frames,
+    attach,
     pause,
-    resume,
     clear,
+    toggleBookmark,
   };
 });

@@ -5,6 +5,7 @@
 import { AssertionError } from '../assert.ts';
 import type { EventBody, EventType, LabEvent } from '../event.ts';
 import { labSourceId, type NodeId } from '../ids.ts';
+import { ruleIds, type RuleId } from '../rules.ts';
 import { describeBench } from './log-line-bench.ts';
 import { describeCore } from './log-line-core.ts';
 import { describeHost } from './log-line-host.ts';
@@ -100,6 +101,12 @@ export function splitRuleTag(text: string): { readonly sentence: string; readonl
   return { sentence: text.slice(0, start), tag: text.slice(start + 1) };
 }
 
+/** The rule that a tag names; undefined for none. */
+export function ruleOfTag(tag: string): RuleId | undefined {
+  const name = tag.slice(tag.indexOf(' ') + 1, -1);
+  return ruleIds.find((id) => id === name);
+}
+
 /** A time of the stream since the lab started, to the microsecond: `+12.345678 s`. */
 export function formatTime(timeNs: number): string {
   const seconds = (Math.abs(timeNs) / 1e9).toFixed(6);
@@ -118,8 +125,12 @@ export function plainLine(event: LabEvent): string {
 
 /** The same with the time as the caller writes it. */
 export function plainLineAt(time: string, event: LabEvent): string {
-  const source = sourceLabel(event.node).padEnd(7);
-  const { level, target, text } = describeEvent(event);
+  return plainLineOf(time, event.node, describeEvent(event));
+}
+
+/** The same from its parts. */
+export function plainLineOf(time: string, node: NodeId, { level, target, text }: LogLine): string {
+  const source = sourceLabel(node).padEnd(7);
   return `${time}  ${source}  ${level.padEnd(5)}  ${target.padEnd(6)}  ${text}`;
 }
 

@@ -68,7 +68,7 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
     expect(await violations(at.lab.page)).toEqual([]);
     await keyboard.press('Escape');
     await at.lab.byId('shortcut-sheet').waitFor({ state: 'detached' });
-    await keyboard.press('n');
+    await keyboard.press('Shift+N');
     await at.lab.byId('start-world').getByRole('radio', { name: 'Simulated' }).click();
     await at.lab.byId('start-timing').getByRole('radio', { name: 'Custom' }).click();
     await at.lab.byId('start-rules').locator('summary').click();

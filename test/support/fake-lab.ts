@@ -33,6 +33,7 @@ export function labThatAnswers(
     query,
     onState: (handler) => handler({ kind: 'live', version: 'test' }),
     subscribe: () => () => {},
+    handOn: () => {},
     nowNs: () => 0,
     retryNow: () => {},
     close: () => {},

@@ -26,14 +26,18 @@ export class LabPage {
       width = 1280,
       height = 800,
       reducedMotion = 'no-preference',
+      tour = false,
     }: {
       colorScheme?: ColorScheme;
       width?: number;
       height?: number;
       reducedMotion?: 'reduce' | 'no-preference';
+      /** As for somebody who has never been here: the guided tour comes up. */
+      tour?: boolean;
     } = {},
   ): Promise<LabPage> {
     const context = await browser.newContext({ colorScheme, reducedMotion, viewport: { width, height } });
+    if (!tour) await context.addInitScript("localStorage.setItem('raft-lab.tour-seen', 'true')");
     const lab = new LabPage(await context.newPage());
     await lab.page.goto(url);
     return lab;

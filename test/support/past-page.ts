@@ -42,6 +42,7 @@ export class PastPage {
       }) as SendQuery,
       onState: (handler) => handler({ kind: 'live', version: 'test' }),
       subscribe: () => () => {},
+      handOn: () => {},
       nowNs: () => this.nowNs,
       retryNow: () => {},
       close: () => {},

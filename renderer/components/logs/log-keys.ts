@@ -1,12 +1,13 @@
 /**
  * What the keys do in a log list.
  */
+import type { Wanted } from '../../log-worker/log-messages.ts';
 
 export type LogKeyAction =
   | { readonly kind: 'move'; readonly by: 'row' | 'page'; readonly step: 1 | -1; readonly extend: boolean }
   | { readonly kind: 'edge'; readonly edge: 'first' | 'last'; readonly extend: boolean }
-  | { readonly kind: 'find'; readonly level: 'error' | 'warn'; readonly step: 1 | -1 }
-  | { readonly kind: 'choose' | 'leave' | 'copy' | 'choose-all' };
+  | { readonly kind: 'find'; readonly wanted: Wanted; readonly step: 1 | -1 }
+  | { readonly kind: 'choose' | 'leave' | 'copy' | 'choose-all' | 'bookmark' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -27,10 +28,15 @@ const keys: Readonly<Record<string, LogKeyAction>> = {
   End: { kind: 'edge', edge: 'last', extend: false },
   Enter: { kind: 'choose' },
   Escape: { kind: 'leave' },
-  e: { kind: 'find', level: 'error', step: 1 },
-  E: { kind: 'find', level: 'error', step: -1 },
-  w: { kind: 'find', level: 'warn', step: 1 },
-  W: { kind: 'find', level: 'warn', step: -1 },
+  e: { kind: 'find', wanted: 'error', step: 1 },
+  E: { kind: 'find', wanted: 'error', step: -1 },
+  w: { kind: 'find', wanted: 'warn', step: 1 },
+  W: { kind: 'find', wanted: 'warn', step: -1 },
+  n: { kind: 'find', wanted: 'match', step: 1 },
+  N: { kind: 'find', wanted: 'match', step: -1 },
+  m: { kind: 'bookmark' },
+  u: { kind: 'find', wanted: 'bookmark', step: 1 },
+  U: { kind: 'find', wanted: 'bookmark', step: -1 },
 };
 
 const commands: Readonly<Record<string, LogKeyAction>> = {

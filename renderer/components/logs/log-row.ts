@@ -3,8 +3,8 @@
  * third of what rendering them through templates does. Text only, never markup: entries come from strangers.
  */
 import { labSourceId } from '../../../shared/ids.ts';
-import { describeEvent, sourceLabel, splitRuleTag } from '../../../shared/projection/log-line.ts';
-import type { LogItem } from '../../stores/log-buffer.ts';
+import { sourceLabel, splitRuleTag } from '../../../shared/projection/log-line.ts';
+import type { LogRowData } from '../../log-worker/log-row-data.ts';
 import { text } from '../../text/logs.ts';
 
 /** `full` has all columns; `column` leaves out what the head of a node's column says. */
@@ -15,8 +15,13 @@ export interface RowMarks {
   readonly isActive: boolean;
   /** In the range that is copied. */
   readonly isChosen: boolean;
-  /** About the node that is selected in the page. */
+  /** About what is selected in the page. */
   readonly isAboutSelected: boolean;
+  readonly isBookmarked: boolean;
+  /** Its text matches, among lines that do not. */
+  readonly isMatch: boolean;
+  /** The last line before the moment that the page shows. */
+  readonly isMoment: boolean;
 }
 
 /**
@@ -28,17 +33,30 @@ const widths = { time: 13, shortTime: 8, source: 8, level: 7, target: 8 };
 /** Node colours in styles/tokens.css. */
 const nodeColours = 9;
 
+const markNames: readonly (readonly [keyof RowMarks, string])[] = [
+  ['isActive', 'active'],
+  ['isChosen', 'chosen'],
+  ['isAboutSelected', 'about-selected'],
+  ['isBookmarked', 'bookmarked'],
+  ['isMatch', 'match'],
+  ['isMoment', 'moment'],
+];
+
 export class LogRow {
   readonly element: HTMLElement;
-  /** Number of the line that the row shows, and the version of its look; −1 when it shows none. */
-  number = -1;
+  /** Of the line that the row shows, and the version of its list and of its look. */
+  ordinal = 0;
   version = -1;
-  position = -1;
+  look = -1;
+  /** True while the line has not come yet. */
+  isBlank = true;
+  #top = Number.NaN;
   readonly #time: Text;
   readonly #source: HTMLElement | undefined;
   readonly #level: Text;
   readonly #target: Text | undefined;
-  readonly #sentence: Text;
+  /** What the line says; matches are marked in it. */
+  readonly sentence: Text;
   readonly #rule: Text;
 
   constructor(shape: RowShape) {
@@ -48,7 +66,7 @@ export class LogRow {
     if (shape === 'full') this.#source = this.#cell('source').parentElement ?? undefined;
     this.#level = this.#cell('level');
     if (shape === 'full') this.#target = this.#cell('target');
-    this.#sentence = this.#cell('sentence');
+    this.sentence = this.#cell('sentence');
     this.#rule = this.#cell('rule');
     const level = this.#level.parentElement;
     if (level) level.dataset['testid'] = 'log-row-level';
@@ -63,41 +81,48 @@ export class LogRow {
     return content;
   }
 
-  show(item: LogItem, time: string, marks: RowMarks): void {
-    const line = item.type === 'gap' ? { level: item.level, target: 'lab', text: text.gap(item) } : describeEvent(item);
-    const { sentence, tag } = splitRuleTag(line.text);
-    const names = ['log-row', `level-${line.level}`];
-    if (item.type === 'gap') names.push('gap');
-    if (marks.isActive) names.push('active');
-    if (marks.isChosen) names.push('chosen');
-    if (marks.isAboutSelected) names.push('about-selected');
+  show(row: LogRowData, time: string, marks: RowMarks): void {
+    const { sentence, tag } = splitRuleTag(row.gap ? text.gap(row.gap) : row.text);
+    this.isBlank = false;
+    const names = ['log-row', `level-${row.level}`];
+    if (row.gap) names.push('gap');
+    for (const [mark, name] of markNames) if (marks[mark]) names.push(name);
     this.element.className = names.join(' ');
-    this.element.dataset['level'] = line.level;
+    this.element.dataset['level'] = row.level;
+    if (marks.isMoment) this.element.dataset['moment'] = text.shownMoment;
     this.#time.data = this.#target ? `${time.padStart(widths.time)}  ` : `${time.padStart(widths.shortTime)} `;
     // A narrow column needs its width for the sentence: there the level is a word only where something is wrong.
-    const isPlain = line.level !== 'warn' && line.level !== 'error';
-    this.#level.data = this.#target === undefined && isPlain ? '' : line.level.padEnd(widths.level);
-    this.#sentence.data = sentence;
+    const isPlain = row.level !== 'warn' && row.level !== 'error';
+    this.#level.data = this.#target === undefined && isPlain ? '' : row.level.padEnd(widths.level);
+    this.sentence.data = sentence;
     this.#rule.data = tag && ` ${tag}`;
-    if (this.#target) this.#target.data = line.target.padEnd(widths.target);
-    if (this.#source) this.#showSource(this.#source, item);
+    if (this.#target) this.#target.data = row.target.padEnd(widths.target);
+    if (this.#source) this.#showSource(this.#source, row.node);
   }
 
-  #showSource(cell: HTMLElement, item: LogItem): void {
-    const node = item.type === 'gap' ? labSourceId : item.node;
+  #showSource(cell: HTMLElement, node: number): void {
     cell.className = node === labSourceId ? 'source lab' : `source node-${node % nodeColours}`;
     cell.textContent = sourceLabel(node).padEnd(widths.source);
   }
 
+  /** The line is under way. */
+  showBlank(): void {
+    this.isBlank = true;
+    this.element.className = 'log-row blank';
+    for (const cell of [this.#time, this.#level, this.#target, this.sentence, this.#rule]) if (cell) cell.data = '';
+    if (this.#source) this.#source.textContent = '';
+  }
+
   /** Puts the row at a height, in pixels from the top of the list. */
   place(top: number): void {
+    if (top === this.#top) return;
+    this.#top = top;
     this.element.style.transform = `translateY(${top}px)`;
   }
 
   hide(): void {
-    if (this.position < 0) return;
-    this.position = -1;
-    this.number = -1;
-    this.element.style.transform = 'translateY(-9999px)';
+    if (this.version < 0) return;
+    this.version = -1;
+    this.place(-9_999);
   }
 }

@@ -2,19 +2,18 @@
  * The window onto a list of any length: fixed-height rows from a pool, following the tail or standing at a line.
  * It only ever writes to the layout; what it must know is remembered, since reading it back costs a layout each frame.
  */
-import type { FilteredLog } from '../../stores/filtered-log.ts';
-import type { LogItem } from '../../stores/log-buffer.ts';
+import { topThatShows } from './top-that-shows.ts';
+import type { LogRowData } from '../../log-worker/log-row-data.ts';
+import type { LogLines } from '../../stores/log-lines.ts';
 import { LogRow, type RowMarks, type RowShape } from './log-row.ts';
 
 /** How rows look; asked for each row that is filled. */
 export interface RowLook {
-  time(item: LogItem, previous: LogItem | undefined): string;
-  marks(item: LogItem, number: number): RowMarks;
+  time(row: LogRowData, previous: LogRowData | undefined): string;
+  marks(row: LogRowData): RowMarks;
 }
 
-/** Rows kept ready above and below the window. */
-const overscan = 4;
-
+const overscan = 4; // Rows kept ready above and below the window.
 export class LogViewport {
   readonly #scroller: HTMLElement;
   readonly #canvas: HTMLElement;
@@ -22,13 +21,13 @@ export class LogViewport {
   readonly #look: RowLook;
   readonly #rowHeight: number;
   #pool: LogRow[] = [];
-  #lines: FilteredLog | undefined;
+  #lines: LogLines | undefined;
   #height = 0;
   #canvasHeight = -1;
   #top = 0;
-  #version = 0;
+  #lookVersion = 0;
   /** While not following: the line at the top edge, and how much of it is above the edge. */
-  #topNumber = -1;
+  #topOrdinal = 0;
   #topOffset = 0;
   isFollowing = true;
 
@@ -45,6 +44,11 @@ export class LogViewport {
     return Math.max(1, Math.floor(this.#height / this.#rowHeight) - 1);
   }
 
+  /** The rows on screen, in no order: for what is drawn over them. */
+  get rows(): readonly LogRow[] {
+    return this.#pool;
+  }
+
   get #topMax(): number {
     return Math.max(0, (this.#lines?.length ?? 0) * this.#rowHeight - this.#height);
   }
@@ -54,49 +58,63 @@ export class LogViewport {
     this.render();
   }
 
-  setLines(lines: FilteredLog | undefined): void {
+  setLines(lines: LogLines | undefined): void {
+    this.#lines?.follow(0);
     this.#lines = lines;
     this.refresh();
   }
 
   /** Fills every row again: what `RowLook` answers has changed. */
   refresh(): void {
-    this.#version += 1;
+    this.#lookVersion += 1;
     this.render();
   }
 
   /** Brings the rows up to date with the lines. */
   render(): void {
     const lines = this.#lines;
-    const count = lines?.length ?? 0;
+    if (!lines) return;
+    const count = lines.length;
     this.#setCanvasHeight(count * this.#rowHeight);
-    this.#scrollTo(this.isFollowing || !lines ? this.#topMax : this.#anchoredTop(lines));
+    this.#scrollTo(this.isFollowing ? this.#topMax : this.#anchoredTop(lines));
     const first = Math.max(0, Math.floor(this.#top / this.#rowHeight) - overscan);
     const end = Math.min(count, Math.ceil((this.#top + this.#height) / this.#rowHeight) + overscan);
     this.#growPool(end - first);
-    for (const row of this.#pool) if (row.position < first || row.position >= end) row.hide();
-    if (lines) for (let position = first; position < end; position += 1) this.#fill(lines, position);
+    lines.follow(this.isFollowing ? this.#pool.length + overscan : 0);
+    // The first row's time may count from the line above it.
+    lines.want(lines.first + first - 1, lines.first + end);
+    this.#keepNear(lines);
+    for (const row of this.#pool) {
+      const position = row.ordinal - lines.first;
+      if (row.version !== lines.version || position < first || position >= end) row.hide();
+    }
+    for (let position = first; position < end; position += 1) this.#fill(lines, position);
   }
 
-  #anchoredTop(lines: FilteredLog): number {
-    if (this.#topNumber < 0) return 0;
-    const position = lines.positionOf(this.#topNumber);
-    const offset = lines.numberAt(position) === this.#topNumber ? this.#topOffset : 0;
-    return Math.min(position * this.#rowHeight + offset, this.#topMax);
+  /** The line at the top is where a new filter begins. */
+  #keepNear(lines: LogLines): void {
+    lines.near = this.isFollowing ? null : (lines.rowAt(this.#topOrdinal)?.number ?? lines.near);
   }
 
-  /** Positions map to rows round robin: scrolling by three lines fills three rows. */
-  #fill(lines: FilteredLog, position: number): void {
-    const row = this.#pool[position % this.#pool.length];
-    const number = lines.numberAt(position);
-    const item = lines.itemAt(position);
-    if (!row || number === undefined || item === undefined) return;
-    if (row.position !== position) row.place(position * this.#rowHeight);
-    row.position = position;
-    if (row.number === number && row.version === this.#version) return;
-    row.number = number;
-    row.version = this.#version;
-    row.show(item, this.#look.time(item, lines.itemAt(position - 1)), this.#look.marks(item, number));
+  #anchoredTop(lines: LogLines): number {
+    return Math.min(Math.max(0, (this.#topOrdinal - lines.first) * this.#rowHeight + this.#topOffset), this.#topMax);
+  }
+
+  /** Ordinals map to rows round robin: scrolling by three lines fills three rows. */
+  #fill(lines: LogLines, position: number): void {
+    const ordinal = lines.first + position;
+    const size = this.#pool.length;
+    const row = this.#pool[((ordinal % size) + size) % size];
+    if (!row) return;
+    row.place(position * this.#rowHeight);
+    const data = lines.rowAt(ordinal);
+    const isThere = row.ordinal === ordinal && row.version === lines.version && row.look === this.#lookVersion;
+    if (isThere && row.isBlank === (data === undefined)) return;
+    row.ordinal = ordinal;
+    row.version = lines.version;
+    row.look = this.#lookVersion;
+    if (data) row.show(data, this.#look.time(data, lines.rowAt(ordinal - 1)), this.#look.marks(data));
+    else row.showBlank();
   }
 
   #growPool(size: number): void {
@@ -136,7 +154,7 @@ export class LogViewport {
 
   #remember(top: number): void {
     const position = Math.floor(top / this.#rowHeight);
-    this.#topNumber = this.#lines?.numberAt(position) ?? -1;
+    this.#topOrdinal = (this.#lines?.first ?? 0) + position;
     this.#topOffset = top - position * this.#rowHeight;
   }
 
@@ -152,26 +170,31 @@ export class LogViewport {
     this.#remember(this.#top);
   }
 
-  /** Moves as little as is needed for the line at `position` to be seen, or to the middle when it is far away. */
-  reveal(position: number): void {
-    const rowTop = position * this.#rowHeight;
-    const lowest = rowTop + this.#rowHeight - this.#height;
+  /** The list has other ordinals: the line at the top edge has this one now. */
+  standAt(ordinal: number): void {
+    [this.isFollowing, this.#topOrdinal] = [false, ordinal];
+    this.render();
+  }
+
+  /** Moves as little as is needed for the line to be seen, or to the middle when it is far away. */
+  reveal(ordinal: number): void {
+    const rowTop = (ordinal - (this.#lines?.first ?? 0)) * this.#rowHeight;
     this.stay();
-    if (rowTop >= this.#top && lowest <= this.#top) return;
-    const isFar = Math.abs(rowTop - this.#top) > 2 * this.#height;
-    const wanted = isFar ? rowTop - this.#height / 2 : rowTop < this.#top ? rowTop : lowest;
+    const wanted = topThatShows(rowTop, this.#rowHeight, this.#top, this.#height);
+    if (wanted === undefined) return;
     this.#remember(Math.round(Math.min(Math.max(0, wanted), this.#topMax)));
     this.render();
   }
 
-  /** The last position that is wholly in the window. */
+  /** The ordinal of the last line that is wholly in the window. */
   get lastVisible(): number {
+    const { first, length } = this.#lines ?? { first: 0, length: 0 };
     const last = Math.floor((this.#top + this.#height) / this.#rowHeight) - 1;
-    return Math.max(0, Math.min(last, (this.#lines?.length ?? 0) - 1));
+    return first + Math.max(0, Math.min(last, length - 1));
   }
 
-  /** The position at a height of the window, in pixels from the list's top edge on screen. */
-  positionAtY(y: number): number {
-    return Math.floor((this.#scroller.scrollTop + y) / this.#rowHeight);
+  /** At a height of the window, in pixels from the list's top edge on screen. */
+  ordinalAtY(y: number): number {
+    return (this.#lines?.first ?? 0) + Math.floor((this.#scroller.scrollTop + y) / this.#rowHeight);
   }
 }

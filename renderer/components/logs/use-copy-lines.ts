@@ -2,21 +2,19 @@
  * Copies lines as plain text, and says so.
  */
 import { useClipboard } from '@vueuse/core';
-import { plainLines } from '../../../shared/projection/log-line.ts';
-import type { LogItem } from '../../stores/log-buffer.ts';
+import type { CopiedLines } from '../../stores/log-asker.ts';
 import { useNoticesStore } from '../../stores/notices.ts';
 import { text } from '../../text/logs.ts';
-import { eventsOf } from './lines-to-copy.ts';
 
-export function useCopyLines(): (items: readonly LogItem[]) => Promise<void> {
+export function useCopyLines(): (lines: Promise<CopiedLines>) => Promise<void> {
   const notices = useNoticesStore();
   const clipboard = useClipboard({ legacy: true });
 
-  return async (items) => {
-    const events = eventsOf(items);
+  return async (lines) => {
     try {
-      await clipboard.copy(plainLines(events));
-      notices.say({ tone: 'good', title: text.copied(events.length), text: '' });
+      const { text: plain, count, leftOut } = await lines;
+      await clipboard.copy(plain);
+      notices.say({ tone: 'good', title: text.copied(count), text: leftOut > 0 ? text.copyLeftOut(leftOut) : '' });
     } catch {
       notices.say({ tone: 'bad', title: text.copyFailed, text: '' });
     }

@@ -2,8 +2,8 @@
  * A `LogViewport` that lives as long as its component: made when mounted, told of its size, rendered when lines change.
  */
 import { useResizeObserver } from '@vueuse/core';
-import { onMounted, ref, watch, type Ref } from 'vue';
-import type { FilteredLog } from '../../stores/filtered-log.ts';
+import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
+import type { LogLines } from '../../stores/log-lines.ts';
 import type { RowShape } from './log-row.ts';
 import { LogViewport, type RowLook } from './log-viewport.ts';
 
@@ -15,11 +15,13 @@ export interface LogViewportSource {
   readonly canvas: Readonly<Ref<HTMLElement | null>>;
   readonly shape: RowShape;
   readonly look: RowLook;
-  readonly lines: () => FilteredLog;
+  readonly lines: () => LogLines;
   /** Rises when the lines have changed. */
   readonly tick: () => number;
   /** The list has another height. */
   readonly resized: () => void;
+  /** Rows were filled. */
+  readonly rendered: (viewport: LogViewport) => void;
 }
 
 export interface LogViewportHandle {
@@ -36,6 +38,7 @@ export function useLogViewport(source: LogViewportSource): LogViewportHandle {
     if (!viewport) return;
     act(viewport);
     isFollowing.value = viewport.isFollowing;
+    source.rendered(viewport);
   }
 
   onMounted(() => {
@@ -47,6 +50,7 @@ export function useLogViewport(source: LogViewportSource): LogViewportHandle {
     viewport.setHeight(scroller.clientHeight);
     viewport.setLines(source.lines());
   });
+  onBeforeUnmount(() => viewport?.setLines(undefined));
   useResizeObserver(source.scroller, () => {
     use((list) => list.setHeight(source.scroller.value?.clientHeight ?? 0));
     source.resized();

@@ -1,5 +1,6 @@
 /** What a store holds of a stream, in a file and in memory. */
 import * as fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '../../../main/session/open-file.ts';
@@ -122,6 +123,17 @@ it('goes on in memory where the file can not be made', () => {
   store.flush();
   expect(store.recording).toBeNull();
   expect(told(store, all).events).toEqual(events);
+});
+
+it('ends a chunk of few but large events', () => {
+  const store = storeOf([], { limits: { chunkEvents: 4_096 } });
+  for (let i = 0; i < 60; i += 1) {
+    // Nothing that can be deflated.
+    const reason = randomBytes(150_000).toString('base64');
+    store.take([{ node: 0, boot: 1, sequence: i, timeNs: i, lamport: i, type: 'node-stopping', reason }]);
+    store.flush();
+  }
+  expect(store.chunks.length).toBeGreaterThan(1);
 });
 
 it('grows its chunks with the size of the state', () => {

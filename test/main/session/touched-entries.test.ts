@@ -58,6 +58,8 @@ describe('marks', () => {
     const progress = { type: 'follower-progress', follower: 1, mode: 'replicate', nextIndex: 9, reason: '' } as const;
     expect(touchedByLast({ ...progress, matchIndex: 4 }, { ...progress, matchIndex: 6 })).toEqual({ from: 5, to: 6 });
     expect(touchedByLast({ ...progress, matchIndex: 6 }, { ...progress, matchIndex: 6 })).toBeUndefined();
+    const committed = { type: 'commit-advanced', from: 0, to: 5, term: 1, reason: '' } as const;
+    expect(touchedByLast(committed, { ...progress, matchIndex: 6 })).toEqual({ from: 6, to: 6 });
   });
 
   it('of snapshots are about what goes into them', () => {

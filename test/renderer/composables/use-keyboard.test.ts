@@ -97,4 +97,13 @@ describe('the keyboard', () => {
     press('h', 'button', { repeat: true });
     expect(done).toEqual([]);
   });
+
+  it('does again, while a key is held, only what says so', () => {
+    useActionsStore().register([offer('heal', 'h'), { ...offer('step', '.'), repeats: true }]);
+    for (const repeat of [false, true, true]) {
+      press('h', 'p', { repeat });
+      press('.', 'p', { repeat });
+    }
+    expect(done).toEqual(['heal', 'step', 'step', 'step']);
+  });
 });

@@ -11,8 +11,8 @@ describe('logKeyAction', () => {
   });
 
   it('searches backwards with the capital letter', () => {
-    expect(logKeyAction({ ...plain, key: 'w' })).toEqual({ kind: 'find', level: 'warn', step: 1 });
-    expect(logKeyAction({ ...plain, key: 'E', shiftKey: true })).toEqual({ kind: 'find', level: 'error', step: -1 });
+    expect(logKeyAction({ ...plain, key: 'w' })).toEqual({ kind: 'find', wanted: 'warn', step: 1 });
+    expect(logKeyAction({ ...plain, key: 'E', shiftKey: true })).toEqual({ kind: 'find', wanted: 'error', step: -1 });
   });
 
   it('leaves other keys and other shortcuts to the page', () => {

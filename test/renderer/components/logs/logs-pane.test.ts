@@ -9,30 +9,32 @@ import { useLogsStore } from '../../../../renderer/stores/logs.ts';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
 import type { LabEvent } from '../../../../shared/event.ts';
 import { labSourceId } from '../../../../shared/ids.ts';
-import { holdPageClock } from '../../../support/page-clock.ts';
+import { LogBeside } from '../../../support/log-beside.ts';
 import { mountPane, testId, withHeight } from '../../../support/mount-pane.ts';
 import { pageStream, snapshotAfter, startOf, type PageStream } from '../../../support/page-events.ts';
 
 const visibleRows = 10;
 let restoreHeight = (): void => {};
 let stream: PageStream;
+let log: LogBeside;
 let pane: VueWrapper;
 
 enableAutoUnmount(afterEach);
 beforeAll(() => (restoreHeight = withHeight(visibleRows * 20)));
 afterAll(() => restoreHeight());
 beforeEach(() => {
-  holdPageClock();
   localStorage.clear();
   setActivePinia(createPinia());
   stream = pageStream();
+  log = new LogBeside();
+  useLogsStore().attach(log);
   pane = mountPane(LogsPane);
 });
 afterEach(() => vi.restoreAllMocks());
 
 async function take(...events: LabEvent[]): Promise<void> {
   useClusterStore().take(events, 0);
-  useLogsStore().take(events, 0);
+  log.take(events);
   await nextTick();
 }
 
@@ -57,6 +59,26 @@ function words(row: HTMLElement | undefined): string {
 
 function activeRow(): string {
   return words(pane.find<HTMLElement>('.log-row.active').element);
+}
+
+/** Popovers stand at the end of the document. */
+function inDocument(id: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(testId(id));
+  if (!element) throw new Error(`There is no ${id}.`);
+  return element;
+}
+
+async function openOptions(): Promise<void> {
+  await pane.get(testId('log-options')).trigger('click');
+  await nextTick();
+}
+
+async function setOption(id: string, value: string): Promise<void> {
+  const select = inDocument(id);
+  if (!(select instanceof HTMLSelectElement)) throw new Error(`${id} is no choice.`);
+  select.value = value;
+  select.dispatchEvent(new Event('change'));
+  await nextTick();
 }
 
 async function press(...keys: string[]): Promise<void> {
@@ -138,9 +160,9 @@ describe('the keyboard', () => {
     expect(pane.find(testId('log-follow')).exists()).toBe(false);
   });
 
-  it('selects the node of the line with Enter, and closes the line with Escape', async () => {
+  it('selects the event of the line with Enter, and closes the line with Escape', async () => {
     await press('Home', 'ArrowDown', 'Enter');
-    expect(useSelectionStore().node).toBe(1);
+    expect(useSelectionStore().selection).toEqual({ kind: 'event', position: 1 });
     expect(pane.get(testId('log-detail')).text()).toContain('the leader of term 1 is 1');
     await press('Escape');
     expect(pane.find(testId('log-detail')).exists()).toBe(false);
@@ -177,7 +199,7 @@ describe('copying', () => {
   });
 
   it('takes all lines shown when none is chosen', async () => {
-    await pane.get(testId('log-copy')).trigger('click');
+    await pane.get('[role=log]').trigger('keydown', { key: 'c', ctrlKey: true });
     await expect.poll(() => written).toHaveLength(1);
     expect(written[0]?.split('\n')).toHaveLength(4);
     expect(written[0]).toContain('+0.001000 s  node 0   info   raft    the leader of term 1 is 1\n');
@@ -195,9 +217,10 @@ describe('copying', () => {
 describe('the tools', () => {
   it('filters by level, by node and by text', async () => {
     await take(startOf(stream, 2), leader(0, 1), leader(1, 2), ...stream.applied(1, 1));
-    await pane.get(testId('log-level')).setValue('debug');
+    await pane.get(testId('log-directives')).setValue('debug');
     expect(rows()).toHaveLength(4);
-    await pane.get(testId('log-node')).setValue('1');
+    useLogsStore().nodeFilter = 1;
+    await nextTick();
     expect(rows().map(words).join()).toMatch(/term 2.*applies/);
     await pane.get(testId('log-filter')).setValue('APPLIES');
     await nextTick();
@@ -228,16 +251,19 @@ describe('the tools', () => {
   it('counts time from the line above or from the chosen line', async () => {
     await take(leader(0, 1), leader(0, 2), leader(0, 3));
     const times = (): string[] => rows().map((row) => words(row).slice(0, 11));
-    await pane.get(testId('log-time')).setValue('previous');
+    await openOptions();
+    await setOption('log-time', 'previous');
     expect(times()).toEqual(['+0.000000 s', '+0.001000 s', '+0.001000 s']);
     await press('End');
-    await pane.get(testId('log-time')).setValue('active');
+    await setOption('log-time', 'active');
     expect(times()).toEqual(['−0.002000 s', '−0.001000 s', '+0.000000 s']);
   });
 
   it('clears the list', async () => {
     await take(leader(0, 1));
-    await pane.get(testId('log-clear')).trigger('click');
+    await openOptions();
+    inDocument('log-clear').click();
+    await nextTick();
     expect(pane.text()).toContain('Nothing logged yet');
   });
 });
@@ -258,7 +284,7 @@ describe('a column per node', () => {
     await take(startOf(stream, 2), leader(0, 1));
     await pane.get(testId('log-view-columns')).trigger('click');
     const later = Array.from({ length: 8 }, () => leader(0, 2)).slice(-2);
-    useLogsStore().reset({ ...snapshotAfter(later), view: useClusterStore().view }, 8);
+    log.gap({ ...snapshotAfter(later), position: 10 }, 8);
     await nextTick();
     for (const column of pane.findAll('.log-list')) expect(column.text()).toContain('6 events are missing here');
   });
