@@ -46,7 +46,7 @@ describe('by keyboard', () => {
     expect([grid.getAttribute('aria-rowcount'), grid.getAttribute('aria-colcount')]).toEqual(['3', '9']);
   });
 
-  it('it goes to the commit and to the first difference, opens the details, and leaves', async () => {
+  it('the cell goes to the commit and to the first difference, opens the details, and leaves', async () => {
     await press('c');
     expect(cell()).toContain('index 5');
     await press('d');
