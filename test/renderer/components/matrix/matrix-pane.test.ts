@@ -98,7 +98,7 @@ describe('the tools', () => {
 
 it('names each row, and selects its node', () => {
   const row = byTestId('matrix-row-0');
-  expect(row.getAttribute('aria-label')).toBe('Node 0, Leader, term 1');
+  expect(row.textContent).toBe('Node 0, Leader, term 1');
   row.click();
   expect(useSelectionStore().node).toBe(0);
 });
