@@ -50,7 +50,7 @@ describe('by keyboard', () => {
     await press('c');
     expect(cell()).toContain('index 5');
     await press('d');
-    expect(cell()).toContain('index 6');
+    expect(cell()).toBe('Node 2, index 6, nothing there');
     await press('Enter');
     expect(useWorkspaceStore().isInFront('details')).toBe(true);
     await press('Escape');
