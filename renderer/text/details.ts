@@ -81,6 +81,7 @@ export const text = {
   otherNow: (term: number): string => `An entry of term ${term} stands there by now; these are its bytes.`,
   noHolder: 'No node that runs holds it, so its bytes can’t be read.',
   life: 'Life',
+  withDatagrams: 'Also the datagrams that carried it',
   lifeEmpty: 'Nothing is known of it: what happened to it is not held any more.',
   committedIn: (latency: string): string => `Committed ${latency} after it was proposed`,
   places: 'In each log',

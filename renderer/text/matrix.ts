@@ -43,6 +43,8 @@ export const text = {
   why: 'Why?',
   details: 'Details',
   closeCell: 'Close',
+  nodeWord: 'Node ',
+  state: (state: string): string => `, ${state}, term `,
   selectNode: (id: number, state: string, term: number): string => `Node ${id}, ${state}, term ${term}`,
 
   noneTitle: 'No logs yet',

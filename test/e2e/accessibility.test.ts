@@ -44,6 +44,20 @@ describe.each<ColorScheme>(['dark', 'light'])('accessibility, %s', (colorScheme)
     expect(await violations(at.lab.page)).toEqual([]);
   });
 
+  it('of the log matrix with a chosen cell, and the details of an entry, an event and a node', async () => {
+    await at.lab.byId('matrix-grid').focus();
+    await at.lab.page.keyboard.press('End');
+    await at.lab.byId('matrix-details').click();
+    await at.lab.byId('life-step').first().waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await at.lab.byId('life-step').first().getByRole('button').first().click();
+    await at.lab.byId('show-moment').waitFor();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await at.lab.byId('details-link').first().click();
+    expect(await violations(at.lab.page)).toEqual([]);
+    await at.lab.byId('pane-tab-client').click();
+  });
+
   it('of members and rules, with a rule off', async () => {
     await at.lab.byId('pane-tab-members').click();
     await at.lab.byId('members-panel').waitFor();

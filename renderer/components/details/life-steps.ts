@@ -66,10 +66,14 @@ function saying(event: LabEvent): Pick<Step, 'words' | 'tone'> {
   }
 }
 
-/** Steps in their order; what is said again of the same node (an entry that is sent until it arrives) stands there once, with how often. */
+/**
+ * Steps by time: on a machine that lags an event may stand in the stream behind what it led to. What is said again of the same node
+ * (an entry that is sent until it arrives) stands there once, with how often.
+ */
 export function stepsOf(life: readonly PlacedEvent[]): readonly Step[] {
   const byWords = new Map<string, Step & { times: number }>();
-  for (const placed of life) {
+  const ordered = life.toSorted((left, right) => left.event.timeNs - right.event.timeNs);
+  for (const placed of ordered) {
     const step = stepOf(placed);
     const key = `${step.node} ${step.words}`;
     const same = byWords.get(key);

@@ -10,6 +10,8 @@ export const cellHeight = 19;
 const singleWidth = 12;
 /** Beside the committed fill the term's number must be read: so much of the colour. */
 const fillAlpha = 0.3;
+/** Room for a ≠ before the number. */
+const signWidth = 9;
 const number = new Intl.NumberFormat('en');
 
 export interface RowBrush {
@@ -49,10 +51,11 @@ function paintCell({ context, palette, window, y }: RowBrush, { cell, differs }:
     context.fillStyle = colour;
     context.fillRect(x + 4, top + cellHeight - 4, width - 8, 2);
   }
+  const sign = differs ? signWidth : 0;
   paintNumber({ context, palette }, cell.term, cell.isCommitted ? palette.text : colour, {
-    x: x + width / 2,
+    x: x + (width + sign) / 2,
     y: top + cellHeight / 2 - (cell.isApplied ? 1 : 0),
-    room: width - 4,
+    room: width - 4 - sign,
   });
   if (differs) paintDiffers({ context, palette }, x, top);
   if (!cell.isPersisted) paintNotOnDisk({ context, palette }, x + width - 3, top + 3);
@@ -84,15 +87,13 @@ function paintNumber(
   context.fillText(words, at.x, at.y + 0.5);
 }
 
-/** A ≠ at the upper left corner. */
+/** A ≠ before the number. */
 function paintDiffers({ context, palette }: Pen, x: number, top: number): void {
-  context.fillStyle = palette.pane;
-  context.fillRect(x - 1, top - 2, 8, 8);
-  context.font = `700 10px ${palette.font}`;
+  context.font = `700 11px ${palette.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = palette.bad;
-  context.fillText('≠', x + 3, top + 2);
+  context.fillText('≠', x + signWidth / 2 + 1, top + cellHeight / 2);
 }
 
 /** A hollow dot at the upper right corner. */

@@ -151,10 +151,17 @@ function paintRuler(
   const isAtEach = window.cellWidth >= 8 * indexNumber.format(to).length + 4;
   const every = isAtEach ? 1 : step;
   const commit = commitOf(rows);
-  for (let index = Math.max(1, Math.ceil(from / every) * every); index <= to; index += every) {
+  const write = (index: number): void => {
     context.font = `${index === chosenIndex ? 700 : 400} 10px ${palette.font}`;
     context.fillStyle = index === chosenIndex ? palette.text : index === commit ? palette.good : palette.faint;
     context.fillText(indexNumber.format(index), xOf(window, index) + window.cellWidth / 2, rulerHeight / 2);
+  };
+  // The chosen one has its number whatever stands beside it.
+  const isFree = (index: number): boolean =>
+    chosenIndex === null || Math.abs(index - chosenIndex) * window.cellWidth >= rulerRoom / 2 || isAtEach;
+  for (let index = Math.max(1, Math.ceil(from / every) * every); index <= to; index += every) {
+    if (index === chosenIndex || isFree(index)) write(index);
   }
+  if (chosenIndex !== null && chosenIndex >= from && chosenIndex <= to) write(chosenIndex);
   context.restore();
 }

@@ -21,6 +21,7 @@ import {
   type MatrixSpace,
 } from './matrix-window.ts';
 import { rulerHeight } from './paint-matrix.ts';
+import { differsAt } from './row-segments.ts';
 
 interface MatrixWindowOptions {
   readonly rows: () => MatrixRows;
@@ -84,7 +85,11 @@ export function useMatrixWindow({ rows, width, height, open }: MatrixWindowOptio
   function toDifference(): boolean {
     const index = firstDifference(rows().rows.map(({ log }) => log));
     if (index === undefined) return false;
-    jumpTo(index);
+    // To a log that is not as the others are, rather than to the one that they are compared with.
+    const { rows: all, reference } = rows();
+    const conflicting = all.findIndex(({ log }) => differsAt(log, reference?.log, index));
+    const row = conflicting >= 0 ? conflicting : all.findIndex(({ log }) => log.lastIndex < index);
+    moveTo({ row: Math.max(0, row), index });
     return true;
   }
 
