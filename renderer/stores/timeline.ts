@@ -22,7 +22,8 @@ export const useTimelineStore = defineStore('timeline', () => {
   /** The part of the session that is shown; null for all of it. */
   const zoom = shallowRef<{ readonly fromNs: number; readonly toNs: number } | null>(null);
 
-  let session = '';
+  /** Which stream it is of. */
+  const session = ref('');
   let asked = 0;
 
   /** For what stands out in all of the session. */
@@ -44,13 +45,13 @@ export const useTimelineStore = defineStore('timeline', () => {
 
   function reset(snapshot: Snapshot): void {
     const { recentEvents, position } = snapshot;
-    if (snapshot.session !== session) {
+    if (snapshot.session !== session.value) {
       landmarks.value = [];
       leftOut.value = 0;
       zoom.value = null;
       startNs.value = position > 0 ? (recentEvents[0]?.timeNs ?? snapshot.nowNs) : null;
     }
-    ({ session } = snapshot);
+    session.value = snapshot.session;
     void ask();
     if (landmarks.value.length === 0) keep(recentEvents, position - recentEvents.length);
   }
@@ -67,5 +68,5 @@ export const useTimelineStore = defineStore('timeline', () => {
     if (landmarks.value.length > landmarksMax) void ask();
   }
 
-  return { landmarks, leftOut, startNs, zoom, reset, take };
+  return { session, landmarks, leftOut, startNs, zoom, reset, take };
 });

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { enableAutoUnmount } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import TimelineStrip from '../../../../renderer/components/timeline/timeline-strip.vue';
@@ -28,7 +29,7 @@ function open() {
   return { past, strip, press, key, mode };
 }
 
-afterEach(() => document.body.replaceChildren());
+enableAutoUnmount(afterEach);
 
 describe('the timeline strip', () => {
   it('says that the present is shown, and leads back to it', async () => {
