@@ -3,6 +3,7 @@
  * a partition, in an area of its own. Plain geometry in pixels.
  */
 import type { NodeId } from '../../../shared/ids.ts';
+import { clearance } from './clear-way.ts';
 import { layoutRing, radiusMin, type NodePlace, type Point } from './ring-layout.ts';
 
 export interface Rect {
@@ -44,12 +45,12 @@ export function layoutStage(groups: readonly GroupPlan[], width: number, height:
   );
   const places = new Map<NodeId, NodePlace>();
   let radius = Number.POSITIVE_INFINITY;
-  for (const [i, { ring, beside }] of groups.entries()) {
+  for (const [i, { ring: voters, beside }] of groups.entries()) {
     const area = areas[i];
     if (!area) continue;
     const room = areas.length > 1 ? withoutHead(area) : area;
-    const onRing = ring.length > 0 ? ring : beside;
-    const aside = ring.length > 0 ? beside : [];
+    const onRing = voters.length > 0 ? voters : beside;
+    const aside = voters.length > 0 ? beside : [];
     const [ringRoom, asideRoom] = splitRoom(room, aside.length);
     // Across the way to the next group: links to it must not run through a neighbour.
     const layout = layoutRing(onRing.length, ringRoom.width, ringRoom.height, areas.length > 1 && width >= height);
@@ -62,9 +63,15 @@ export function layoutStage(groups: readonly GroupPlan[], width: number, height:
     if (aside.length === 0) continue;
     const row = layoutRow(aside.length, asideRoom);
     radius = Math.min(radius, row.radius);
+    const ring = layout.places.map((place) => shifted(place, ringRoom).at);
+    const besides = clearest(
+      ring,
+      row.places.map((place) => shifted(place, asideRoom)),
+      row.slack,
+    );
     for (const [k, id] of aside.entries()) {
-      const place = row.places[k];
-      if (place) places.set(id, shifted(place, asideRoom));
+      const place = besides[k];
+      if (place) places.set(id, place);
     }
   }
   return { radius: Number.isFinite(radius) ? radius : radiusMin, places, areas };
@@ -120,8 +127,28 @@ function splitRoom(room: Rect, aside: number): readonly [Rect, Rect] {
   ];
 }
 
+interface Row {
+  readonly radius: number;
+  readonly places: readonly NodePlace[];
+  /** How far all of them may be moved along the row, either way. */
+  readonly slack: Point;
+}
+
+/** Moved so that the links to those on the ring run past the others, as far as that goes. */
+function clearest(ring: readonly Point[], row: readonly NodePlace[], slack: Point): readonly NodePlace[] {
+  const moves = [0, -0.25, 0.25, -0.5, 0.5, -0.75, 0.75, -1, 1];
+  const candidates = moves.map((move) => row.map((place) => shifted(place, { x: move * slack.x, y: move * slack.y })));
+  const ways = candidates.map((candidate) =>
+    clearance(
+      ring,
+      candidate.map(({ at }) => at),
+    ),
+  );
+  return candidates[ways.indexOf(Math.max(...ways))] ?? row;
+}
+
 /** In one line along the longer side, evenly. */
-function layoutRow(count: number, { width, height }: Rect): { radius: number; places: readonly NodePlace[] } {
+function layoutRow(count: number, { width, height }: Rect): Row {
   const isColumn = height >= width;
   const each = (isColumn ? height : width) / count;
   const wished = Math.min(40, (isColumn ? width : height) / 2 - 14);
@@ -138,7 +165,8 @@ function layoutRow(count: number, { width, height }: Rect): { radius: number; pl
       caption: hasCaption ? 'below' : undefined,
     };
   });
-  return { radius, places };
+  const free = Math.max(0, each / 2 - radius - (isColumn ? besideCaption / 2 : 0) - 16);
+  return { radius, places, slack: isColumn ? { x: 0, y: free } : { x: free, y: 0 } };
 }
 
 function shifted({ at, caption }: NodePlace, { x, y }: Point): NodePlace {

@@ -17,10 +17,13 @@ export interface StageLink {
   readonly look: LinkLook | undefined;
   /** Cut between two groups of a partition: the groups say it. */
   readonly isAcross: boolean;
-  readonly chip: { readonly chip: LinkChip; readonly at: Point } | undefined;
+  /** `isTight`: its line is too short for words. */
+  readonly chip: { readonly chip: LinkChip; readonly at: Point; readonly isTight: boolean } | undefined;
 }
 
 const chipsMax = 20;
+/** A line of this length has room for a chip with words, and for what flies there. */
+const wordyFrom = 120;
 
 /** @param ids ascending */
 export function useStageLinks(
@@ -59,7 +62,8 @@ export function useStageLinks(
     const at = placeChips(signed.map(({ from, to }) => lineBetween(from, to, radius(), 12)));
     return links.map(({ chip, ...link }) => {
       const place = at[signed.findIndex(({ key }) => key === link.key)];
-      return { ...link, chip: chip && place ? { chip, at: place } : undefined };
+      const length = Math.hypot(link.to.x - link.from.x, link.to.y - link.from.y) - 2 * radius();
+      return { ...link, chip: chip && place ? { chip, at: place, isTight: length < wordyFrom } : undefined };
     });
   });
 }
