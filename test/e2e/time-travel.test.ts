@@ -29,7 +29,7 @@ describe('time travel', () => {
     const track = await lab.byId('timeline-track').boundingBox();
     if (!track) throw new Error('There is no timeline.');
     await expect.poll(() => lab.byId('timeline-reign').count()).toBeGreaterThan(1);
-    const end = await lab.page.locator('[data-testid="timeline-sign"][data-kind="end"]').first();
+    const end = lab.page.locator('[data-testid="timeline-sign"][data-kind="end"]').first();
     await lab.page.mouse.move(await middleOf(end), track.y + 20);
     await lab.page.mouse.down();
     await lab.page.mouse.move((await middleOf(end)) - 12, track.y + 20, { steps: 4 });
