@@ -22,13 +22,14 @@ const findSeed = z.strictObject({
   nodes: z.int().min(limits.nodesMin).max(limits.nodesMax),
   rulesOff: rulesOff.optional(),
   timings: timings.optional(),
+  /** For a split vote by default a tenth to a fifth of the shortest election timeout: on a faster network votes seldom split. */
   networkDelay: networkDelay.optional(),
   /** The first seed to try; 1 by default. */
   from: seed.optional(),
   /** 10,000 by default. */
   seedsMax: z.int().min(1).max(100_000).optional(),
 });
-/** Ends a search for a seed, which is then answered with `not-running`. */
+/** Ends a search for a seed, which is then answered with `not-running`. (One that found nothing: `refused`.) */
 const stopSearch = z.strictObject({ type: z.literal('stop-search') });
 
 export const worldCommands = [setPace, stepWorld, findSeed, stopSearch] as const;

@@ -3,8 +3,9 @@ import type { AnswerOf, Snapshot } from '../../shared/bridge.ts';
 import type { Command, CommandOf, CommandType } from '../../shared/command.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { QueryAnswerOf, QueryOf, QueryType } from '../../shared/query.ts';
-import { fail, type Result } from '../../shared/result.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
 import type { OpenWorld } from './open-world.ts';
+import { SeedFinder } from './seed-finder.ts';
 import type { SimWorld } from './sim-world.ts';
 import type { World } from './world.ts';
 
@@ -21,11 +22,14 @@ type EventHandler = (events: readonly LabEvent[]) => void;
 /** Commands that say in which world. */
 type OpeningCommand = CommandOf<'start-cluster' | 'run-scenario'>;
 
+const closing = fail('not-running', 'The lab is closing.');
+
 export class WorldSwitch implements World {
   readonly #options: WorldSwitchOptions;
   /** Who follows it, with what ends that in the present world. */
   readonly #subscriptions = new Map<EventHandler, () => void>();
   readonly #onReplaced = new Set<() => void>();
+  readonly #finder: SeedFinder;
   #current: OpenWorld;
   /** Worlds are opened one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -37,6 +41,11 @@ export class WorldSwitch implements World {
   constructor(options: WorldSwitchOptions) {
     this.#options = options;
     this.#current = options.openReal();
+    this.#finder = new SeedFinder({
+      tell: (event) => this.#current.tell(event),
+      open: options.openSimulated,
+      show: (world) => this.#inTurn(() => this.#show(world)),
+    });
   }
 
   get position(): number {
@@ -70,6 +79,7 @@ export class WorldSwitch implements World {
 
   execute<Type extends CommandType>(command: CommandOf<Type>): Promise<Result<AnswerOf<Type>>> {
     const given: Command = command;
+    if (given.type === 'find-seed' || given.type === 'stop-search') return this.#search<Type>(given);
     if (given.type !== 'start-cluster' && given.type !== 'run-scenario') return this.#current.execute(command);
     return this.#inTurn(() => this.#open(command, given));
   }
@@ -77,6 +87,7 @@ export class WorldSwitch implements World {
   /** Closes the world that is open. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#finder.stop();
     await this.#current.close();
     // One that was just being opened.
     await this.#queue;
@@ -84,18 +95,40 @@ export class WorldSwitch implements World {
     await this.#closing;
   }
 
+  async #search<Type extends CommandType>(
+    command: CommandOf<'find-seed' | 'stop-search'>,
+  ): Promise<Result<AnswerOf<Type>>> {
+    if (this.#isClosed) return closing;
+    const result = command.type === 'find-seed' ? await this.#finder.find(command) : this.#finder.stop();
+    // The type of the answer follows from that of the command.
+    return result as Result<AnswerOf<Type>>;
+  }
+
+  /** A world that has begun already. */
+  async #show(world: OpenWorld): Promise<Result<null>> {
+    if (!this.#isClosed) {
+      this.#replace(world);
+      return succeed(null);
+    }
+    await world.close();
+    return closing;
+  }
+
   /** Carries the command out where it says. Another world takes the place of this one only once it has done so. */
   async #open<Type extends CommandType>(
     command: CommandOf<Type>,
     opening: OpeningCommand,
   ): Promise<Result<AnswerOf<Type>>> {
-    if (this.#isClosed) return fail('not-running', 'The lab is closing.');
+    if (this.#isClosed) return closing;
     if (!this.#needsAnother(opening)) return this.#current.execute(command);
     const world = await this.#openOther(opening);
     const result = await world.execute(command);
-    if (result.ok && !this.#isClosed) this.#replace(world);
-    else await world.close();
-    return result;
+    if (!result.ok) {
+      await world.close();
+      return result;
+    }
+    const shown = await this.#show(world);
+    return shown.ok ? result : shown;
   }
 
   /** The same seed is the same world only from its beginning. */

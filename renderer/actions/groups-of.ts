@@ -2,8 +2,8 @@
 import type { PageAction } from '../stores/actions.ts';
 import { text } from '../text/actions.ts';
 
-const first: readonly string[] = [text.groups.cluster, text.groups.nodes];
-const last: readonly string[] = [text.groups.panes, text.groups.window, text.groups.help];
+const first: readonly string[] = [text.groups.cluster];
+const last: readonly string[] = [text.groups.nodes, text.groups.panes, text.groups.window, text.groups.help];
 
 export function groupsOf(actions: readonly PageAction[]): readonly string[] {
   const there = new Set(actions.map(({ group }) => group));

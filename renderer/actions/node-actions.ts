@@ -26,6 +26,8 @@ export function useNodeActions(): () => readonly PageAction[] {
     // All that can be done to the selected one is offered by whoever offers faults.
     if (selection.node === id) return [];
     const select = make('select', text.select(id), () => selection.selectNode(id));
+    // For the selected one there is all that its menu has, with keys (`use-fault-page-actions.ts`).
+    if (selection.node === id) return [select];
     if (!isUp) return [select, make('start', text.startNode(id), () => faults.restart(id))];
     return [
       select,

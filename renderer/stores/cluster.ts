@@ -5,6 +5,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Snapshot } from '../../shared/bridge.ts';
+import { nanosecondsPerMillisecond } from '../../shared/duration.ts';
 import type { LabEvent } from '../../shared/event.ts';
 import type { NodeId } from '../../shared/ids.ts';
 import {
@@ -75,7 +76,8 @@ export const useClusterStore = defineStore('cluster', () => {
     let next = liveView.value;
     for (const event of events) next = projectClusterView(next, event);
     liveView.value = next;
-    flights = projectFlights(flights, events, nowNs);
+    const networkNs = (next.networkDelay?.maxMs ?? 0) * nanosecondsPerMillisecond;
+    flights = projectFlights(flights, events, nowNs, networkNs);
   }
 
   return {

@@ -53,6 +53,8 @@ export const useWorkspaceStore = defineStore('workspace', () => {
 
   /** The region that has the whole window for a while. */
   const maximised = ref<RegionId | null>(null);
+  /** How often everything was put back: sizes follow. */
+  const resets = ref(0);
   /** The pane whose tab is being dragged. */
   const dragged = ref<PaneId | null>(null);
 
@@ -102,9 +104,23 @@ export const useWorkspaceStore = defineStore('workspace', () => {
   function reset(): void {
     arrangement.value = defaultArrangement;
     maximised.value = null;
+    resets.value += 1;
   }
 
-  return { arrangement, maximised, dragged, regionOf, isInFront, setRegion, show, hide, move, toggleMaximised, reset };
+  return {
+    arrangement,
+    maximised,
+    resets,
+    dragged,
+    regionOf,
+    isInFront,
+    setRegion,
+    show,
+    hide,
+    move,
+    toggleMaximised,
+    reset,
+  };
 });
 
 function defaultRegionOf(id: PaneId): RegionId {

@@ -23,7 +23,7 @@ export const text = {
 
   goTo: (title: string): string => `Go to ${title}`,
   hide: (title: string): string => `Hide ${title}`,
-  maximise: 'Maximise the pane with the focus, or take it back',
+  maximise: 'Maximise the pane with the focus',
   resetPanes: 'Reset the arrangement of panes',
 
   theme: (name: string): string => `Theme: ${name.toLowerCase()}`,

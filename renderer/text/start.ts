@@ -32,7 +32,7 @@ export const text = {
   simulated: 'Simulated',
   simulatedHint: 'The same code in virtual time: hold it, step it, run it again exactly.',
   seed: 'Seed',
-  seedHint: 'The same seed and the same acts give the same run.',
+  seedHint: 'Same seed, same acts: same run.',
   otherSeed: 'Another seed',
   find: 'Find a seed in which',
   sought: (event: SoughtEvent): string => sought[event],

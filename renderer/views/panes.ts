@@ -42,10 +42,14 @@ export const panes: Readonly<Record<PaneId, PaneLook>> = {
   faults: { icon: TriangleAlert, component: bigPane(() => import('../components/faults/faults-pane.vue')), asks: true },
   logs: { icon: ScrollText, component: LogsPane },
   matrix: { icon: Grid3x3, component: MatrixPane },
-  charts: { icon: ChartLine },
+  charts: { icon: ChartLine, component: bigPane(() => import('../components/charts/charts-pane.vue')) },
   client: { icon: SquareTerminal, component: ClientPanel, asks: true },
-  scenarios: { icon: Clapperboard, asks: true },
-  checks: { icon: ShieldCheck, asks: true },
+  scenarios: {
+    icon: Clapperboard,
+    component: bigPane(() => import('../components/scenarios/scenarios-pane.vue')),
+    asks: true,
+  },
+  checks: { icon: ShieldCheck, component: bigPane(() => import('../components/checks/checks-pane.vue')), asks: true },
   details: { icon: ScanSearch, component: bigPane(() => import('../components/details/details-pane.vue')) },
 };
 

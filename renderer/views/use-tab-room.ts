@@ -3,31 +3,35 @@ import { useResizeObserver } from '@vueuse/core';
 import { nextTick, ref, watch, type Ref } from 'vue';
 
 export interface TabRow {
+  /** The whole row. */
+  readonly head: Readonly<Ref<HTMLElement | null>>;
   /** The tabs: as wide as they like, cut off where there is no room. */
   readonly tabs: Readonly<Ref<HTMLElement | null>>;
-  /** What is left of the row, and in it the tools of the pane in front. */
-  readonly rest: Readonly<Ref<HTMLElement | null>>;
+  /** The tools of the pane in front. */
   readonly tools: Readonly<Ref<HTMLElement | null>>;
 }
 
+/** What else stands in the row (the menu, and the way back from being maximised), with the gaps, in pixels. */
+const othersWidth = 64;
+
 /** @param titles changes when the tabs do */
-export function useTabRoom({ tabs, rest, tools }: TabRow, titles: () => string): Readonly<Ref<boolean>> {
+export function useTabRoom({ head, tabs, tools }: TabRow, titles: () => string): Readonly<Ref<boolean>> {
   const isCompact = ref(false);
   /** All titles side by side, measured when they last were. */
   let wholeWidth = 0;
 
   function measure(): void {
-    if (!tabs.value || !rest.value || !tools.value) return;
+    if (!head.value || !tabs.value || !tools.value) return;
     if (!isCompact.value) {
       wholeWidth = tabs.value.scrollWidth;
       isCompact.value = wholeWidth > tabs.value.clientWidth;
       return;
     }
-    const free = rest.value.clientWidth - tools.value.offsetWidth;
-    if (tabs.value.clientWidth + free > wholeWidth) isCompact.value = false;
+    // Compact, the tools have what they ask for, if need be in a row of their own.
+    isCompact.value = wholeWidth + tools.value.offsetWidth + othersWidth > head.value.clientWidth;
   }
 
-  useResizeObserver([tabs, rest, tools], measure);
+  useResizeObserver([head, tabs, tools], measure);
   watch(titles, async () => {
     isCompact.value = false;
     await nextTick();

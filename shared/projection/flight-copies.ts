@@ -79,3 +79,8 @@ export function wayOf(
   if (passed < untilHeld + holdNs) return { way: heldAt, isHeld: true };
   return { way: (passed - holdNs) / wayNs, isHeld: false };
 }
+
+/** Bits of it flipped on the way. */
+export function isDamaged({ acts }: FaultedWay): boolean {
+  return acts.some(({ act }) => act === 'corrupted');
+}

@@ -8,11 +8,12 @@
  */
 import type { EventOf, LabEvent, MessageSummary } from '../event.ts';
 import { isClientId, type BootId, type NodeId } from '../ids.ts';
-import { afterAct, splitsAt, undisturbed, wayOf, type FaultedWay } from './flight-copies.ts';
+import { afterAct, isDamaged, splitsAt, undisturbed, wayOf, type FaultedWay } from './flight-copies.ts';
 import { flightKindOf, isDelivery, type FlightKind } from './flight-kind.ts';
 
-export { flightKindOf, type FlightKind } from './flight-kind.ts';
 import { isReply } from '../raft-message.ts';
+
+export { flightKindOf, type FlightKind } from './flight-kind.ts';
 
 /** How long a datagram is shown, at least. */
 export const flightVisibleNs = 350e6;
@@ -69,8 +70,12 @@ export interface FlightPicture {
   readonly isHeld?: true;
 }
 
-/** One step for the events of one animation frame, shown from `nowNs` on. Live, that is the lab's time; in a replay the time that is shown. */
-export function projectFlights(flights: Flights, events: readonly LabEvent[], nowNs: number): Flights {
+/**
+ * One step for the events of one animation frame, shown from `nowNs` of the lab's time on.
+ * @param networkNs what a datagram takes at most on an ordinary network of this cluster: its picture takes no less
+ */
+export function projectFlights(flights: Flights, events: readonly LabEvent[], nowNs: number, networkNs = 0): Flights {
+  const wayNs = Math.max(flightVisibleNs, networkNs);
   const byKey = new Map<string, Flight>();
   for (const flight of flights.list) if (!isOver(flight, nowNs)) byKey.set(flight.key, flight);
   let { leftOut } = flights;
@@ -80,7 +85,7 @@ export function projectFlights(flights: Flights, events: readonly LabEvent[], no
       case 'datagram-sent': {
         // Clients from outside have no place in the picture.
         if (isClientId(event.to)) break;
-        const flight = takeOff(event, byKey, nowNs);
+        const flight = takeOff(event, byKey, nowNs, wayNs);
         if (flight) byKey.set(flight.key, flight);
         else leftOut += 1;
         break;
@@ -134,6 +139,7 @@ function takeOff(
   event: EventOf<'datagram-sent'>,
   shown: ReadonlyMap<string, Flight>,
   nowNs: number,
+  wayNs: number,
 ): Flight | undefined {
   const kind = flightKindOf(event.message);
   const reply = isReply(event.message.kind);
@@ -159,7 +165,7 @@ function takeOff(
     isRoutine: kind === 'heartbeat' || (kind === 'reply' && call?.kind === 'heartbeat'),
     uuid: event.uuid,
     isReply: reply,
-    ...undisturbed(startNs, flightVisibleNs),
+    ...undisturbed(startNs, wayNs),
     fate: 'unknown',
     droppedBy: '',
   };
@@ -177,11 +183,6 @@ function refuseDamaged(shown: Map<string, Flight>, to: NodeId): void {
     shown.set(key, { ...flight, fate: 'refused' });
     return;
   }
-}
-
-/** Bits of it flipped on the way. */
-export function isDamaged({ acts }: Flight): boolean {
-  return acts.some(({ act }) => act === 'corrupted');
 }
 
 function endOfWay({ fate }: Flight): number {

@@ -13,7 +13,7 @@ export interface LabAtPage {
 }
 
 /** For a `describe` block: all of it is there before its first test and gone after its last. */
-export function labAtPage(look: Parameters<typeof LabPage.open>[2] = {}): LabAtPage {
+export function labAtPage(look: Parameters<typeof LabPage.open>[2] = {}, nodes = 3): LabAtPage {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | undefined;
   let browser: Browser | undefined;
   let app: LabApp | undefined;
@@ -21,7 +21,7 @@ export function labAtPage(look: Parameters<typeof LabPage.open>[2] = {}): LabAtP
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    [app, browser] = await Promise.all([startLabApp({ folder: folder.path }), launchChromium()]);
+    [app, browser] = await Promise.all([startLabApp({ folder: folder.path, nodes }), launchChromium()]);
     lab = await LabPage.open(browser, app.url, look);
     await lab.leader();
   });

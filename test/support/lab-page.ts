@@ -59,6 +59,20 @@ export class LabPage {
     return Number(await node.first().getAttribute('data-node'));
   }
 
+  /** Drags a node with the mouse to a place of the stage, in shares of its width and height. */
+  async dragNode(node: number, across: number, down: number): Promise<void> {
+    const disc = await this.byId(`node-${node}`).locator('.disc').boundingBox();
+    const stage = await this.byId('flights').locator('xpath=ancestor::*[name()="svg"]').boundingBox();
+    if (!disc || !stage) throw new Error('The stage is not to be seen.');
+    const from = { x: disc.x + disc.width / 2, y: disc.y + disc.height / 2 };
+    const to = { x: stage.x + stage.width * across, y: stage.y + stage.height * down };
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await this.page.mouse.move(to.x, to.y, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
   /** Appends the lines of `text` through `node` and gives the outcome: its kind and its words. */
   async append(node: number, text: string): Promise<{ outcome: string | null; words: string }> {
     await this.byId('tab-append').click();

@@ -5,6 +5,7 @@ import { TooltipProvider } from 'reka-ui';
 import { h, type Component } from 'vue';
 import { createLabClient } from '../../renderer/lab-client/lab-client.ts';
 import { useClusterStore } from '../../renderer/stores/cluster.ts';
+import { useFaultActsStore } from '../../renderer/stores/fault-acts.ts';
 import { useConnectionStore } from '../../renderer/stores/connection.ts';
 import type { Command } from '../../shared/command.ts';
 import { succeed } from '../../shared/result.ts';
@@ -32,6 +33,7 @@ export async function mountOnLab(
   const time = new HandTime();
   const client = createLabClient(door.open, time);
   client.subscribe(useClusterStore());
+  client.subscribe(useFaultActsStore());
   useConnectionStore().attach(client);
   await settled();
   door.last.welcome();

@@ -20,18 +20,19 @@ export class TestBridge {
   readonly portLook = deferred<Result<PortBlock>>();
   readonly stream = new EventStream();
   readonly lab: Lab;
+  readonly world: WorldSwitch;
   readonly bridge: Bridge;
   readonly #folder = mkdtempSync(join(tmpdir(), 'raft-lab-bridge-'));
 
   constructor() {
     const settings = { folder: this.#folder, basePort: 1, timings: paperTimings };
     this.lab = new Lab({ ...settings, findPortBlock: () => this.portLook.promise }, this.stream);
-    const world = new WorldSwitch({
+    this.world = new WorldSwitch({
       openReal: () => realWorld(this.lab, this.stream),
       openSimulated: (seed) => openSimWorld({ seed }),
       drawSeed: () => 1,
     });
-    this.bridge = new Bridge(world, '1.2.3');
+    this.bridge = new Bridge(this.world, '1.2.3');
   }
 
   openPage(): TestPage {
@@ -54,7 +55,7 @@ export class TestBridge {
 
   async close(): Promise<void> {
     this.bridge.close();
-    await this.lab.close();
+    await this.world.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -12,7 +12,7 @@ export interface Layer {
 
 const ports = ['shared', 'ports'];
 const belowLab = [...ports, 'raft', 'net', 'disk', 'faults', 'node'];
-const tools = ['check', 'workload', 'scenario'];
+const tools = ['check', 'workload', 'scenario', 'nemesis'];
 const belowHosts = [...belowLab, ...tools, 'client', 'bench', 'lab', 'sim', 'session', 'bridge'];
 
 /** Bottom up. `lan` will sit beside `lab`. */
@@ -31,6 +31,7 @@ export const layers: readonly Layer[] = [
   { name: 'faults', paths: ['main/faults/'], imports: ports, packages: 'any', nodeModules: true },
   { name: 'check', paths: ['main/check/'], imports: ports, packages: [], nodeModules: false },
   { name: 'workload', paths: ['main/workload/'], imports: ports, packages: [], nodeModules: false },
+  { name: 'nemesis', paths: ['main/nemesis/'], imports: ports, packages: [], nodeModules: false },
   { name: 'scenario', paths: ['main/scenario/'], imports: ports, packages: ['yaml', 'zod'], nodeModules: false },
   { name: 'session', paths: ['main/session/'], imports: [...ports, 'disk'], packages: 'any', nodeModules: true },
   {

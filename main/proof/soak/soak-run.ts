@@ -10,7 +10,7 @@ import type { Workload, WorkloadFigures } from '../../../shared/workload.ts';
 import type { LabPort } from '../../lab-port.ts';
 import { AppliedState } from './applied-state.ts';
 import { executed } from './executed.ts';
-import { Nemesis, type EpisodeCounts } from './nemesis.ts';
+import { Nemesis, type EpisodeCounts } from '../../nemesis/nemesis.ts';
 import { readLogs } from './read-logs.ts';
 import { SoakFigures } from './soak-figures.ts';
 import { SoakWitness } from './soak-witness.ts';

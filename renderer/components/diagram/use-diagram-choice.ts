@@ -2,6 +2,7 @@
 import { ref, shallowRef, watch } from 'vue';
 import type { NodeId } from '../../../shared/ids.ts';
 import { useDiagramStore } from '../../stores/diagram.ts';
+import { usePlayheadStore } from '../../stores/playhead.ts';
 import { useSelectionStore } from '../../stores/selection.ts';
 import { text } from '../../text/diagram.ts';
 import { itemLine } from './describe-item.ts';
@@ -20,6 +21,7 @@ export type DiagramChoice = ReturnType<typeof useDiagramChoice>;
 export function useDiagramChoice(picture: DiagramPicture) {
   const selection = useSelectionStore();
   const diagram = useDiagramStore();
+  const playhead = usePlayheadStore();
   /** The lane of the keyboard; undefined: all of them. */
   const lane = ref<NodeId>();
   /** Where the keyboard is. */
@@ -44,7 +46,7 @@ export function useDiagramChoice(picture: DiagramPicture) {
   }
 
   function onMoment(timeNs: number): void {
-    picture.view.reveal(timeNs);
+    playhead.seek({ timeNs });
   }
 
   function toggleCauses(): void {
@@ -129,6 +131,14 @@ export function useDiagramChoice(picture: DiagramPicture) {
     () => selection.selection,
     () => void showSelected(),
   );
+  /** The moment that the page shows stays in view. */
+  function showPlayhead(): void {
+    if (playhead.isLive) return;
+    picture.view.reveal(playhead.nowNs());
+    picture.touch();
+  }
+
+  watch(() => [playhead.mode, playhead.position], showPlayhead);
   watch(lane, picture.touch);
 
   return { lane, current, announcement, choose, onChoose, onMoment, toggleCauses, onKeydown, sameItem };

@@ -52,7 +52,8 @@ export function useDiagramPicture(
     if (isStale) return true;
     const isChanged = diagram.model.version !== paintedVersion;
     const isNowInView = end <= toNs(view.view) && view.view.fromNs <= end;
-    if (!isNowInView && !isChanged && playhead.isLive) return false;
+    const isPlaying = !playhead.isLive && playhead.nowNs() !== scene?.playheadNs;
+    if (!isNowInView && !isChanged && !isPlaying) return false;
     return costMs < slowPictureMs || atMs - paintedAtMs >= slowEveryMs;
   }
 

@@ -14,7 +14,6 @@ export interface RowLook {
 }
 
 const overscan = 4; // Rows kept ready above and below the window.
-
 export class LogViewport {
   readonly #scroller: HTMLElement;
   readonly #canvas: HTMLElement;
@@ -194,7 +193,7 @@ export class LogViewport {
     return first + Math.max(0, Math.min(last, length - 1));
   }
 
-  /** The ordinal at a height of the window, in pixels from the list's top edge on screen. */
+  /** At a height of the window, in pixels from the list's top edge on screen. */
   ordinalAtY(y: number): number {
     return (this.#lines?.first ?? 0) + Math.floor((this.#scroller.scrollTop + y) / this.#rowHeight);
   }

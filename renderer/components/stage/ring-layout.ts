@@ -40,8 +40,9 @@ const wishedHeight = 400;
 const flattest = 1.55;
 const flattestLow = 2.2;
 
-export function layoutRing(count: number, width: number, height: number): RingLayout {
-  const units = Array.from({ length: count }, (_, i) => unitPlace(i, count));
+/** @param isUpright two nodes stand one above the other, not beside each other */
+export function layoutRing(count: number, width: number, height: number, isUpright = false): RingLayout {
+  const units = Array.from({ length: count }, (_, i) => unitPlace(i, count, isUpright));
   const layout = placeDiscs(units, captionSides(units, height), width, height);
   // What captions say is in the nodes' cards as well.
   return layout.radius >= radiusBesideCaption ? layout : placeDiscs(units, [], width, height);
@@ -100,9 +101,9 @@ function radiusFor(count: number): number {
 }
 
 /** On the unit circle. One node stands in the middle, two beside each other. */
-function unitPlace(position: number, count: number): Point {
+function unitPlace(position: number, count: number, isUpright: boolean): Point {
   if (count === 1) return { x: 0, y: 0 };
-  const angle = (count === 2 ? Math.PI : -Math.PI / 2) + (position * 2 * Math.PI) / count;
+  const angle = (count === 2 && !isUpright ? Math.PI : -Math.PI / 2) + (position * 2 * Math.PI) / count;
   return { x: Math.cos(angle), y: Math.sin(angle) };
 }
 

@@ -3,7 +3,7 @@
  * a partition, in an area of its own. Plain geometry in pixels.
  */
 import type { NodeId } from '../../../shared/ids.ts';
-import { layoutRing, radiusMin, type NodePlace } from './ring-layout.ts';
+import { layoutRing, radiusMin, type NodePlace, type Point } from './ring-layout.ts';
 
 export interface Rect {
   readonly x: number;
@@ -32,6 +32,7 @@ const areaHead = 24;
 /** What those beside the ring get of an area at most, and about what one of them needs. */
 const besideShare = 0.3;
 const besideWished = 112;
+const loneOff = 0.2;
 const besideCaption = 34;
 const besideApart = 22;
 
@@ -50,11 +51,13 @@ export function layoutStage(groups: readonly GroupPlan[], width: number, height:
     const onRing = ring.length > 0 ? ring : beside;
     const aside = ring.length > 0 ? beside : [];
     const [ringRoom, asideRoom] = splitRoom(room, aside.length);
-    const layout = layoutRing(onRing.length, ringRoom.width, ringRoom.height);
+    // Across the way to the next group: links to it must not run through a neighbour.
+    const layout = layoutRing(onRing.length, ringRoom.width, ringRoom.height, areas.length > 1 && width >= height);
     radius = Math.min(radius, layout.radius);
+    const offset = onRing.length === 1 ? offLine(i, areas.length, ringRoom, width >= height) : { x: 0, y: 0 };
     for (const [k, id] of onRing.entries()) {
       const place = layout.places[k];
-      if (place) places.set(id, shifted(place, ringRoom));
+      if (place) places.set(id, shifted(place, { x: ringRoom.x + offset.x, y: ringRoom.y + offset.y }));
     }
     if (aside.length === 0) continue;
     const row = layoutRow(aside.length, asideRoom);
@@ -65,6 +68,14 @@ export function layoutStage(groups: readonly GroupPlan[], width: number, height:
     }
   }
   return { radius: Number.isFinite(radius) ? radius : radiusMin, places, areas };
+}
+
+/** How far from the middle of its area a lone node stands: three of them in a row would hide each other's links. On a parabola none do. */
+function offLine(group: number, groups: number, room: Rect, isWide: boolean): Point {
+  if (groups < 3) return { x: 0, y: 0 };
+  const along = (2 * group) / (groups - 1) - 1;
+  const off = loneOff * (1 - 2 * along * along);
+  return isWide ? { x: 0, y: off * room.height } : { x: off * room.width, y: 0 };
 }
 
 /** Side by side, or one below the other where the stage is higher than wide; each as large as its share of servers asks for. */
@@ -130,6 +141,6 @@ function layoutRow(count: number, { width, height }: Rect): { radius: number; pl
   return { radius, places };
 }
 
-function shifted({ at, caption }: NodePlace, { x, y }: Rect): NodePlace {
+function shifted({ at, caption }: NodePlace, { x, y }: Point): NodePlace {
   return { at: { x: Math.round(at.x + x), y: Math.round(at.y + y) }, caption };
 }

@@ -70,6 +70,8 @@ export function useNodeDrag(options: NodeDragOptions): {
       if (event.key !== 'Escape' || !drag.value) return;
       event.stopPropagation();
       letGo();
+      // The button is still down.
+      window.addEventListener('pointerup', swallowClick, { once: true });
     },
     { capture: true },
   );

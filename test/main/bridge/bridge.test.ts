@@ -27,3 +27,15 @@ it('says goodbye to every page when it closes', async () => {
   await expect.poll(() => page.closed).toBe(true);
   expect(page.of('events')).toHaveLength(1);
 });
+
+it('begins anew, with a gap that missed nothing, where another world takes the place of this one', async () => {
+  const page = await test.greetedPage();
+  test.report(1);
+  page.say({ type: 'command', id: 1, command: { type: 'start-cluster', nodes: 3, world: 'simulated', seed: 7 } });
+  const { missed, snapshot } = await page.heard('gap');
+  expect(missed).toBe(0);
+  expect(snapshot.view).toMatchObject({ status: 'running', world: 'simulated', seed: 7 });
+  expect(snapshot.session).not.toBe(test.stream.session);
+  // What comes next follows right behind.
+  await expect.poll(() => page.of('events').some(({ position }) => position === snapshot.position)).toBe(true);
+});

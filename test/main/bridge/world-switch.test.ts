@@ -176,3 +176,21 @@ describe('a scenario', () => {
     expect(world.snapshot().view.world).toBe('real');
   });
 });
+
+describe('a search for a seed', () => {
+  it('opens the world in which it was found, and tells the one that was there', async () => {
+    const { session } = world.snapshot();
+    const found = await world.execute({
+      type: 'find-seed',
+      looking: 'violation',
+      nodes: 3,
+      rulesOff: ['persist-before-reply'],
+    });
+    expect(found).toMatchObject({ ok: true, value: { seed: 1, tried: 1 } });
+    expect(world.snapshot().session).not.toBe(session);
+    expect(world.snapshot().view).toMatchObject({ world: 'simulated', pace: 0 });
+    const states = kept[0]?.events.map((event) => (event.type === 'search-progress' ? event.state : event.type));
+    expect(states).toEqual(['searching', 'found']);
+    expect(await world.execute({ type: 'stop-search' })).toMatchObject({ failure: { code: 'not-running' } });
+  });
+});

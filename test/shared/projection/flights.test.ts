@@ -61,6 +61,14 @@ describe('one datagram', () => {
     expect(pictureFlight(flight, 1_000 + flightVisibleNs)).toBeUndefined();
   });
 
+  it('on a slow network takes no less than it takes there', () => {
+    const networkNs = 2 * flightVisibleNs;
+    const [flight] = projectFlights(emptyFlights, [sent(new EventStory(), vote, 1)], 0, networkNs).list;
+    expect(flight && pictureFlight(flight, flightVisibleNs)?.progress).toBeCloseTo(0.5);
+    expect(flight && pictureFlight(flight, networkNs + fateGraceNs / 2)?.isLost).toBe(false);
+    expect(projectFlights(emptyFlights, [sent(new EventStory(), vote, 1)], 0, 1).list[0]?.endNs).toBe(flightVisibleNs);
+  });
+
   it('that a cut link stopped ends in a cross on its way, which stays for a while', () => {
     const story = new EventStory();
     const dropped = story.tell(1, {

@@ -1,4 +1,4 @@
-/** Commands to time itself, and to the choice of the world: whoever drives this lab's time carries them out. */
+/** Commands to time itself, and to the choice of the world: whoever drives this lab's time, or opens labs, carries them out. */
 import type { WorldCommandType } from '../../../../shared/world-command.ts';
 import { fail } from '../../../../shared/result.ts';
 import { atOnce, type CommandHandlers } from './command-handlers.ts';

@@ -21,6 +21,17 @@ it('runs a scenario, tells how it went, and leaves its cluster', async () => {
   expect(failureOf(await real.lab.execute({ type: 'stop-scenario' }))).toMatchObject({ code: 'not-running' });
 });
 
+it('runs the variant that is named, and says which there are', async () => {
+  const real = labs.make();
+  const text = `${short}variants:\n  one: {}\n  two: { cluster: { nodes: 2 } }\n`;
+  const failure = failureOf(await real.lab.execute({ type: 'run-scenario', text, variant: 'three' }));
+  expect(failure).toEqual({ code: 'invalid', message: 'The scenario has no variant "three"; it has "one", "two".' });
+  valueOf(await real.lab.execute({ type: 'run-scenario', text, variant: 'two', seed: 7 }));
+  await until(() => real.eventsOf('scenario-ended').length > 0, 'the end of the scenario');
+  expect(real.eventsOf('scenario-ended')).toMatchObject([{ title: 'Short (two)', outcome: 'met' }]);
+  expect(real.lab.snapshot().view).toMatchObject({ seed: 7, nodes: [{ id: 0 }, { id: 1 }] });
+});
+
 it('runs one at a time, and stops it when asked to', async () => {
   const real = labs.make();
   const first = endless.replace('Endless', 'First');

@@ -54,6 +54,13 @@ describe('the bar between two panes', () => {
     expect(bar.attributes('aria-valuenow')).toBe('300');
   });
 
+  it('is gone with the pane that is left out, and the other one has all', () => {
+    const slots = { first: '<p class="one" />', second: '<p class="other" />' };
+    const wrapper = mount(SplitPane, { props: { ...props, without: 'second' }, slots });
+    expect(wrapper.find('[role="separator"]').exists()).toBe(false);
+    expect([wrapper.find('.one').exists(), wrapper.find('.other').exists()]).toEqual([true, false]);
+  });
+
   it('bears whatever the browser has kept', async () => {
     localStorage.setItem('raft-lab.split.test', 'wide');
     expect((await mountBar()).attributes('aria-valuenow')).toBe('300');

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ClusterRing from '../../../../renderer/components/stage/cluster-ring.vue';
 import { votersOnly } from '../../../../shared/configuration.ts';
+import { useConnectionStore } from '../../../../renderer/stores/connection.ts';
 import { useSelectionStore } from '../../../../renderer/stores/selection.ts';
+import type { FaultRule } from '../../../../shared/fault-rule.ts';
 import { EventStory } from '../../../support/event-story.ts';
 import { byTestId, mountOnLab, type MountedOnLab } from '../../../support/mount-on-lab.ts';
 
@@ -69,7 +71,122 @@ describe('a node on the ring', () => {
   });
 });
 
+describe('what is done to a node', () => {
+  it('stands beside it as signs, and in its name', async () => {
+    story.lab({
+      type: 'node-fault',
+      target: 0,
+      fault: 'slow-disk',
+      faultRule: 'slow-disk 0',
+      reason: 'Each flush is late.',
+    });
+    story.lab({ type: 'node-fault', target: 0, fault: 'clock-rate', faultRule: 'clock 0', reason: 'It is fast.' });
+    story.lab({ type: 'node-fault', target: 2, fault: 'power-cut', faultRule: 'power 2', reason: '' });
+    story.lab({ type: 'node-ended', target: 2, cause: 'crashed', reason: 'Its power is gone.' });
+    await lab.goOn();
+    expect(byTestId('node-0').dataset['badges']).toBe('slow-disk clock-rate');
+    expect(byTestId('node-0').getAttribute('aria-label')).toContain('slow disk: Each flush is late.');
+    expect(byTestId('node-2').dataset['badges']).toBe('power-cut');
+    expect(byTestId('node-1').dataset['badges']).toBe('');
+  });
+
+  it('can be chosen from the menus inside of its menu', async () => {
+    press(byTestId('node-1'), 'Enter');
+    await expect.poll(() => byTestId('menu-disk-node-1')).toBeDefined();
+    byTestId('menu-disk-node-1').focus();
+    press(byTestId('menu-disk-node-1'), 'ArrowRight');
+    await expect.poll(() => byTestId('menu-disk-stuck-node-1')).toBeDefined();
+    press(byTestId('menu-disk-stuck-node-1'), 'Enter');
+    await expect.poll(() => lab.commands()).toEqual([{ type: 'set-disk', node: 1, disk: { kind: 'stuck' } }]);
+  });
+
+  it('is told apart while a change is in its joint phase', async () => {
+    const [one, two, three] = votersOnly([0, 1, 2]).voters;
+    if (!one || !two || !three) throw new Error('no voters');
+    const configuration = { voters: [two, three], outgoing: [one, two], learners: [] };
+    story.tell(1, { type: 'configuration-changed', index: 1, configuration, reason: '' });
+    await lab.goOn();
+    expect([0, 1, 2].map((id) => byTestId(`node-${id}`).dataset['standing'])).toEqual(['leaving', 'voter', 'joining']);
+    expect(byTestId('node-0').querySelector('polygon.disc')).not.toBeNull();
+    expect(byTestId('node-2').dataset['badges']).toBe('joining');
+  });
+});
+
+describe('a partition', () => {
+  const part = async (alone: number): Promise<void> => {
+    for (const other of [0, 1, 2].filter((id) => id !== alone)) {
+      story.lab({ type: 'link-cut', link: { from: alone, to: other }, faultRule: `cut ${alone}→${other}` });
+      story.lab({ type: 'link-cut', link: { from: other, to: alone }, faultRule: `cut ${other}→${alone}` });
+    }
+    await lab.goOn();
+  };
+
+  it('is seen as areas, each with its votes', async () => {
+    await part(0);
+    expect(byTestId('group-A').dataset['members']).toBe('1 2');
+    expect(byTestId('group-A').textContent).toContain('2 of 3 votes, majority');
+    expect(byTestId('group-B').dataset['members']).toBe('0');
+    expect(byTestId('group-B').textContent).toContain('no majority');
+  });
+
+  it('is not seen where a third node joins both sides', async () => {
+    story.lab({ type: 'link-cut', link: { from: 0, to: 1 }, faultRule: 'cut 0→1' });
+    story.lab({ type: 'link-cut', link: { from: 1, to: 0 }, faultRule: 'cut 1→0' });
+    await lab.goOn();
+    expect(document.querySelector('[data-testid="group-A"]')).toBeNull();
+  });
+
+  const point = (type: string, x: number, y: number): PointerEvent =>
+    new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, button: 0, bubbles: true });
+
+  it('is made by dragging a node to the edge', async () => {
+    byTestId('node-2').dispatchEvent(point('pointerdown', 300, 200));
+    window.dispatchEvent(point('pointermove', 400, 200));
+    window.dispatchEvent(point('pointermove', 590, 200));
+    await expect.poll(() => byTestId('drop-zones')).toBeDefined();
+    window.dispatchEvent(point('pointerup', 590, 200));
+    const groups = [[0, 1], [2]];
+    await expect.poll(() => lab.commands()).toEqual([{ type: 'partition', groups }]);
+  });
+
+  it('ends by dragging it back', async () => {
+    await part(0);
+    byTestId('node-0').dispatchEvent(point('pointerdown', 500, 200));
+    window.dispatchEvent(point('pointermove', 200, 200));
+    window.dispatchEvent(point('pointerup', 200, 200));
+    await expect.poll(() => lab.commands()).toEqual([{ type: 'partition', groups: [[0, 1, 2]] }]);
+  });
+
+  it('is not made by a click, nor while the past is shown', async () => {
+    byTestId('node-2').dispatchEvent(point('pointerdown', 300, 200));
+    window.dispatchEvent(point('pointermove', 302, 200));
+    window.dispatchEvent(point('pointerup', 302, 200));
+    useConnectionStore().actsOff = 'You see the past.';
+    byTestId('node-2').dispatchEvent(point('pointerdown', 300, 200));
+    window.dispatchEvent(point('pointermove', 590, 200));
+    window.dispatchEvent(point('pointerup', 590, 200));
+    await lab.goOn();
+    expect(lab.commands()).toEqual([]);
+  });
+});
+
 describe('a link', () => {
+  it('is worsened in the direction that is chosen, and says so', async () => {
+    press(byTestId('link-0-2'), 'Enter');
+    await expect.poll(() => byTestId('worsen-form')).toBeDefined();
+    byTestId('worsen-way').querySelectorAll<HTMLElement>('[role="radio"]')[2]?.click();
+    await lab.goOn();
+    byTestId('worsen-form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    const rule: FaultRule = { id: 'drop 2→0', link: { from: 2, to: 0 }, action: { kind: 'drop', percent: 20 } };
+    await expect.poll(() => lab.commands()).toEqual([{ type: 'set-fault', rule }]);
+    story.lab({ type: 'fault-set', faultRule: rule.id, fault: rule, description: '' });
+    await lab.goOn();
+    expect(byTestId('link-0-2').getAttribute('aria-label')).toContain('2 → 0: 20 % lost');
+    expect(byTestId('link-0-2').dataset['faults']).toBe('1');
+    byTestId('clear-drop 2→0').click();
+    await expect.poll(() => lab.commands().at(-1)).toEqual({ type: 'clear-fault', faultRule: rule.id });
+  });
+
   it('is cut and healed one direction at a time', async () => {
     byTestId('link-0-2').dispatchEvent(new MouseEvent('click', { bubbles: true }));
     await expect.poll(() => byTestId('cut-link-2-0')).toBeDefined();
