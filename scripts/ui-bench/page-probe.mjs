@@ -9,7 +9,7 @@
  * @typedef {object} Stores what is used of them
  * @property {{ totalCount: number, lists: Map<number | 'merged', List> }} logs
  * @property {{ view: unknown, missedEvents: number }} cluster
- * @property {{ isLive: boolean, isSeeking: boolean, seek: (target: { timeNs: number }) => void, goLive: () => void }} playhead
+ * @property {{ isLive: boolean, isSeeking: boolean, goLive: () => void }} playhead
  * @property {{ coverage: string, held: { end: number } }} diagram
  *
  * @typedef {{ frames: number[], longTasks: number[], isOver: boolean }} Watch
@@ -91,28 +91,23 @@ export function filterLog(text) {
 }
 
 /**
- * From a press on the timeline until the page shows that moment. Without one the store is told to go there.
- * @param {number | null} timeNs null: a press follows
+ * From the next press of the pointer, on the timeline, until the page shows that moment.
  * @returns {Promise<number>} ms
  */
-export function seekMoment(timeNs) {
+export function seekMoment() {
   const { playhead, cluster } = /** @type {BenchWindow} */ (window).benchStores;
   const former = cluster.view;
   return new Promise((resolve) => {
-    /** @param {number} startMs */
-    const watch = (startMs) =>
+    /** @param {Event} press */
+    function watch({ timeStamp }) {
       requestAnimationFrame(function look() {
         const isShown = cluster.view !== former && !playhead.isLive && !playhead.isSeeking;
         // The frame in which it is drawn ends before the next one begins.
-        if (isShown) requestAnimationFrame(() => resolve(performance.now() - startMs));
+        if (isShown) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
         else requestAnimationFrame(look);
       });
-    if (timeNs === null)
-      addEventListener('pointerdown', (event) => watch(event.timeStamp), { capture: true, once: true });
-    else {
-      watch(performance.now());
-      playhead.seek({ timeNs });
     }
+    addEventListener('pointerdown', watch, { capture: true, once: true });
   });
 }
 

@@ -1,4 +1,5 @@
 /** What a person does on a page with a long session, with how long each takes. Nothing runs meanwhile but heartbeats. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { beginWatch, endWatch, filterLog, pressForDiagram, seekMoment, showPresent } from './page-probe.mjs';
 import { quantile } from './quantile.mjs';
 
@@ -8,13 +9,38 @@ import { quantile } from './quantile.mjs';
 const filters = ['appendentries', '→ leader in term', 'no line says this'];
 const scrubs = [0.1, 0.9, 0.3, 0.7, 0.5, 0.2, 0.8, 0.05];
 const wheelTurns = 60;
+const taskMsMax = 90_000;
 const panSteps = 30;
+
+/**
+ * All of them, one after the other; what one that does not come to its end has to say stands in the place of its figures.
+ * @param {Page} page
+ * @returns {Promise<object>}
+ */
+export async function measureTasks(page) {
+  const figures = {};
+  for (const [name, measure] of Object.entries({
+    filter: measureFilter,
+    scrub: measureScrub,
+    diagram: measureDiagram,
+  })) {
+    const tooLate = wait(taskMsMax, undefined, { ref: false }).then(() => {
+      throw new Error(`no end within ${taskMsMax} ms`);
+    });
+    try {
+      Object.assign(figures, await Promise.race([measure(page), tooLate]));
+    } catch (error) {
+      Object.assign(figures, { [`${name}_ms`]: null, [`${name}_trouble`]: String(error) });
+    }
+  }
+  return figures;
+}
 
 /**
  * @param {Page} page
  * @returns {Promise<object>}
  */
-export async function measureFilter(page) {
+async function measureFilter(page) {
   const found = [];
   for (const text of filters) {
     found.push(await page.evaluate(filterLog, text));
@@ -43,30 +69,30 @@ export async function measureFilter(page) {
 
 /**
  * @param {Page} page
- * @param {{ fromNs: number, toNs: number }} whole what can be gone to
  * @returns {Promise<object>}
  */
-export async function measureScrub(page, { fromNs, toNs }) {
-  const track = page.getByTestId('timeline-track');
-  const box = (await track.count()) > 0 ? await track.boundingBox() : null;
+async function measureScrub(page) {
+  const track = await page.getByTestId('timeline-track').boundingBox();
+  const present = await page.getByTestId('time-handle').boundingBox();
+  if (!track || !present) throw new Error('there is no timeline on the page');
+  const width = present.x + present.width / 2 - track.x;
   const took = [];
   for (const share of scrubs) {
-    const watched = page.evaluate(seekMoment, box ? null : fromNs + (toNs - fromNs) * share);
+    const watched = page.evaluate(seekMoment);
     // Once the page is listening.
     await page.evaluate(() => undefined);
-    if (box) await page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+    await page.mouse.click(track.x + width * share, track.y + track.height / 2);
     took.push(await watched);
   }
   await page.evaluate(showPresent);
-  const by = box ? 'timeline' : 'store';
-  return { scrub_ms: quantile(took, 0.5), scrub_max_ms: quantile(took, 1), scrub_by: by };
+  return { scrub_ms: quantile(took, 0.5), scrub_max_ms: quantile(took, 1) };
 }
 
 /**
  * @param {Page} page
  * @returns {Promise<object>}
  */
-export async function measureDiagram(page) {
+async function measureDiagram(page) {
   const opened = await page.evaluate(pressForDiagram, 'pane-tab-diagram');
   const fitted = await page.evaluate(pressForDiagram, 'diagram-fit');
   // The last seconds: the store holds more than can be drawn as single lines.

@@ -11,7 +11,7 @@ import { LabLine } from './lab-line.mjs';
 import { bounds, seekLoad, startCluster, startLoad, stopLoad } from './load.mjs';
 import { withPage } from './open-page.mjs';
 import { beginWatch, endWatch, readLog } from './page-probe.mjs';
-import { measureDiagram, measureFilter, measureScrub } from './page-tasks.mjs';
+import { measureTasks } from './page-tasks.mjs';
 import { beginProfile } from './profile.mjs';
 import { quantile } from './quantile.mjs';
 import { withApp } from './serve-app.mjs';
@@ -103,17 +103,9 @@ async function withPageOpen(url, options) {
       missed = watched.missed_lines;
       seen = watched;
     });
-    const whole = await LabLine.with(url, async (line) => {
-      await stopLoad(line);
-      return { fromNs: stretch.fromNs, toNs: (await bounds(line)).endNs };
-    });
+    await LabLine.with(url, stopLoad);
     await wait(settleMs);
-    Object.assign(
-      seen,
-      await measureFilter(open.page),
-      await measureScrub(open.page, whole),
-      await measureDiagram(open.page),
-    );
+    Object.assign(seen, await measureTasks(open.page));
     return { requests, stretch, missed, seen };
   });
 }
