@@ -7,7 +7,7 @@
 const signs = '→–−“”’…≤≥↔′⏎␣';
 const firstCode = 0x80;
 
-const codes = new Map([...signs].map((sign, index) => [sign, String.fromCharCode(firstCode + index)]));
+const codes = new Map(Array.from(signs, (sign, index) => [sign, String.fromCharCode(firstCode + index)] as const));
 const anySign = new RegExp(`[${signs}]`, 'g');
 const anyCode = new RegExp(`[\\u0080-\\u${(firstCode + signs.length - 1).toString(16).padStart(4, '0')}]`, 'g');
 // oxlint-disable-next-line no-control-regex -- it is the range of one-byte characters

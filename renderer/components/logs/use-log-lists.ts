@@ -10,12 +10,21 @@ import { useSelectionStore } from '../../stores/selection.ts';
 import { text } from '../../text/logs.ts';
 import { selectionOf } from './about-selection.ts';
 import type { LogCursor } from './log-cursor.ts';
-import type LogList from './log-list.vue';
 import type { TimeMode } from './log-time.ts';
 import { useCopyLines } from './use-copy-lines.ts';
 import { useLogActions } from './use-log-actions.ts';
 
-type ShownList = InstanceType<typeof LogList>;
+/** What a list offers (log-list.vue). */
+interface ShownList {
+  cursor(): LogCursor | undefined;
+  chosenCount(): number;
+  showMoment(number: number): void;
+  follow(): void;
+  leave(): void;
+  focus(): void;
+  seek(wanted: Wanted, step: 1 | -1): void;
+  goTo(number: number): void;
+}
 
 export function useLogLists(timeMode: Readonly<Ref<TimeMode>>) {
   const logs = useLogsStore();

@@ -36,7 +36,7 @@ function rolesByView(events: readonly LabEvent[], node: number): string[] {
   for (const event of events) {
     view = projectClusterView(view, event);
     const one = view.nodes.find(({ id }) => id === node);
-    const now = one?.status === 'running' ? `${one.role}` : 'down';
+    const now = one?.status === 'running' ? one.role : 'down';
     if (now !== roles.at(-1)) roles.push(now);
   }
   return roles;
