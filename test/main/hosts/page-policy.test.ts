@@ -4,7 +4,7 @@ import { contentSecurityPolicy, pageHeaders } from '../../../main/hosts/page-pol
 describe('the page’s policy', () => {
   it('allows own files only, and nothing inline', () => {
     expect(contentSecurityPolicy()).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+      "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
   });
