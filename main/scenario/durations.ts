@@ -5,10 +5,11 @@ type Unit = keyof typeof unitsMs;
 
 const form = /^(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|min)$/;
 
-/** Milliseconds; undefined for what is no time with a unit. */
+/** Milliseconds, to the nanosecond; undefined for what is no time with a unit. */
 export function readDuration(text: unknown): number | undefined {
   const [, amount, unit] = (typeof text === 'string' && form.exec(text.trim())) || [];
-  return amount === undefined ? undefined : Number(amount) * unitsMs[unit as Unit];
+  // Without the residue of binary fractions: 16.1 * 1000 is 16100.000000000002.
+  return amount === undefined ? undefined : Number((Number(amount) * unitsMs[unit as Unit]).toFixed(6));
 }
 
 /** Two times, `50 ms to 100 ms`, or one that is both: the least and the most, ms. */

@@ -17,4 +17,5 @@ it('reads two times, or one that is both', () => {
 it('writes what it reads back', () => {
   expect([500, 3_000, 2_500, 1_234].map(durationText)).toEqual(['500 ms', '3 s', '2.5 s', '1234 ms']);
   fc.assert(fc.property(fc.nat(10_000_000), (ms) => readDuration(durationText(ms)) === ms));
+  fc.assert(fc.property(fc.nat(100_000), (tenths) => readDuration(durationText(tenths * 100)) === tenths * 100));
 });
