@@ -4,6 +4,8 @@ import { limits } from '../../shared/cluster-config.ts';
 import type { CommandOf } from '../../shared/command.ts';
 import type { RememberedCommands, TimedCommand } from './command-memory.ts';
 import { durationText } from './durations.ts';
+import { payloadText } from './payload-text.ts';
+import type { StepCommand } from './scenario.ts';
 
 const listStart = 'steps:\n';
 /** Wide enough for nothing to be folded. */
@@ -36,11 +38,21 @@ function clusterFields(command: CommandOf<'start-cluster'>): object {
 }
 
 /** With a name, so that whatever becomes of the command, the next one comes at its time. */
-function stepText({ atMs, command: { type, ...fields } }: TimedCommand, position: number): string {
+function stepText({ atMs, command }: TimedCommand, position: number): string {
+  const { type, ...fields } = withReadableEntries(command);
   const argument = Object.keys(fields).length === 0 ? null : fields;
   const step = { at: durationText(Math.max(0, atMs)), [type]: argument, as: `step ${position + 1}` };
   const [first = '', ...rest] = stringify(step, format).trimEnd().split('\n');
   return [`  - ${first}`, ...rest.map((line) => (line === '' ? '' : `    ${line}`)), ''].join('\n');
+}
+
+/** Entries as text where they are text. What is not is copied: the library writes all of the memory behind a view. */
+function withReadableEntries(command: StepCommand): StepCommand {
+  if (command.type !== 'append') return command;
+  const entries = command.entries.map((entry) =>
+    typeof entry === 'string' ? entry : (payloadText(entry) ?? Uint8Array.from(entry)),
+  );
+  return { ...command, entries };
 }
 
 function latestThatFit(texts: readonly string[], room: number): readonly string[] {

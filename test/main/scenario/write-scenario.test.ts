@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RememberedCommands, TimedCommand } from '../../../main/scenario/command-memory.ts';
 import { commandsOf } from '../../../main/scenario/commands-of.ts';
 import type { StepCommand, Variant } from '../../../main/scenario/scenario.ts';
+import { payloadText } from '../../../main/scenario/payload-text.ts';
 import { World } from '../../../main/scenario/world.ts';
 import { writeScenario } from '../../../main/scenario/write-scenario.ts';
 import { limits } from '../../../shared/cluster-config.ts';
@@ -91,9 +92,9 @@ function commandsIn({ steps }: Variant): readonly unknown[] {
   });
 }
 
-/** Bytes as a list, whatever holds them. */
+/** Bytes as a list, or as the text that they are, whatever holds them. */
 function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { bytes: [...value] };
+  if (value instanceof Uint8Array) return payloadText(value) ?? { bytes: [...value] };
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
@@ -113,6 +114,17 @@ describe('writeScenario', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('writes an entry that is a part of larger bytes, and no more of them', () => {
+    const larger = new TextEncoder().encode('before hello after');
+    const noText = Uint8Array.of(1, 2, 255, 254, 3).subarray(2, 4);
+    const entries = [larger.subarray(7, 12), noText];
+    const commands: TimedCommand[] = [{ atMs: 5, command: { type: 'append', node: 0, entries } }];
+    const text = writeScenario('by hand', { cluster: started, commands, forgotten: 0 });
+    expect(text).toContain('- hello');
+    const [variant] = scenarioOf(text).variants;
+    expect(variant && plain(commandsIn(variant))).toEqual(plain(commands));
   });
 
   it('says how many earlier commands are left out, and keeps within what a scenario may have', () => {
