@@ -2,6 +2,8 @@
 import type { ProgressMode } from '../../shared/event.ts';
 import type { FlightKind } from '../../shared/projection/flights.ts';
 
+const number = new Intl.NumberFormat('en');
+
 const kinds: Record<FlightKind, string> = {
   heartbeat: 'heartbeat',
   entries: 'entries',
@@ -62,7 +64,7 @@ export const text = {
     'Drag a node away from the others to part it from them; drop it among them and it is joined again. P opens the same for the keyboard.',
   aboutPicture: 'about this picture',
   legendReduced: 'Your system asks for less motion: datagrams are not drawn and timers are shown as numbers.',
-  leftOut: (count: number): string => `${count.toLocaleString('en')} datagrams were left out of the picture so far.`,
+  leftOut: (count: number): string => `${number.format(count)} datagrams were left out of the picture so far.`,
 
   crash: 'Crash',
   crashLong: (id: number): string => `Crash node ${id}: kill its thread where it stands`,
@@ -163,7 +165,7 @@ export const text = {
   committed: 'committed',
   uncommitted: 'not committed',
   emptyLog: 'The log is empty',
-  earlier: (count: number): string => `${count.toLocaleString('en')} earlier entries`,
+  earlier: (count: number): string => `${number.format(count)} earlier entries`,
 
   joiningLong:
     'It votes from this change on: until the change is committed, the old and the new servers must both agree.',

@@ -82,7 +82,10 @@ export function filterLog(text) {
       const isOther = list.version !== former;
       const isCounted = isOther && list.isSettled;
       const there = isOther && shownMs === 0 ? rows() : [];
-      const isShown = there.every((row) => !row.matches('.blank') && row.textContent.toLowerCase().includes(text));
+      // Where lines are missing is shown under every filter.
+      const isRight = (/** @type {Element} */ row) =>
+        row.matches('.gap') || (!row.matches('.blank') && row.textContent.toLowerCase().includes(text));
+      const isShown = there.every(isRight);
       if (shownMs === 0 && isShown && (there.length > 0 || (isCounted && list.length === 0))) shownMs = passedMs;
       if (isCounted && shownMs > 0) resolve({ shownMs, countedMs: passedMs, lines: list.length });
       else requestAnimationFrame(look);

@@ -90,43 +90,55 @@ async function watchPage({ page, session, workers }, { seconds, profile }) {
 
 /**
  * @param {string} url
+ * @param {number} requests a second
  * @param {Options} options
  */
-async function withPageOpen(url, options) {
+async function withPageOpen(url, requests, options) {
   return withPage(url, async (open) => {
-    await LabLine.with(url, (line) => startCluster(line, options.nodes));
-    const requests = await LabLine.with(url, (line) => seekLoad(line, options.rate));
-    let seen = {};
-    let missed = 0;
+    await LabLine.with(url, (line) => startLoad(line, requests));
+    /** @type {Awaited<ReturnType<typeof watchPage>> | undefined} */
+    let watched;
     const stretch = await letRun(url, options.seconds, async () => {
-      const watched = await watchPage(open, options);
-      missed = watched.missed_lines;
-      seen = watched;
+      watched = await watchPage(open, options);
     });
     await LabLine.with(url, stopLoad);
     await wait(settleMs);
-    Object.assign(seen, await measureTasks(open.page));
-    return { requests, stretch, missed, seen };
+    const seen = { ...watched, ...(await measureTasks(open.page)) };
+    return { stretch, missed: watched?.missed_lines ?? 0, seen };
   });
+}
+
+/**
+ * Without a page: how many requests a second it takes, and how the nodes do under that.
+ * @param {string} url
+ * @param {Options} options
+ */
+async function withPageClosed(url, { nodes, rate, seconds }) {
+  const requests = await LabLine.with(url, async (line) => {
+    await startCluster(line, nodes);
+    return seekLoad(line, rate);
+  });
+  const stretch = await letRun(url, seconds, () => wait(seconds * 1_000));
+  await LabLine.with(url, stopLoad);
+  return { requests, stretch };
 }
 
 const options = readOptions();
 /** Below the ports that systems give away, and not where the app stands by itself. */
 const basePort = 20_000 + (process.pid % 1_000) * 10;
 const report = await withApp(basePort, async (url) => {
-  const { requests, stretch, missed, seen } = await withPageOpen(url, options);
-  await LabLine.with(url, (line) => startLoad(line, requests));
-  const alone = await letRun(url, options.seconds, () => wait(options.seconds * 1_000));
-  const [open, closed] = await LabLine.with(url, async (line) => {
-    await stopLoad(line);
-    return [await lookBack(line, stretch), await lookBack(line, alone)];
-  });
+  const alone = await withPageClosed(url, options);
+  const { stretch, missed, seen } = await withPageOpen(url, alone.requests, options);
+  const [open, closed] = await LabLine.with(url, async (line) => [
+    await lookBack(line, stretch),
+    await lookBack(line, alone.stretch),
+  ]);
   return {
     benchmark: 'ui',
     ...options,
     lines_per_s: Math.round(open.linesPerSecond - missed / options.seconds),
     lines_told_per_s: open.linesPerSecond,
-    requests_per_s: requests,
+    requests_per_s: alone.requests,
     ...seen,
     heartbeat_late_p95_ms: open.lateP95Ms,
     heartbeat_late_max_ms: open.lateMaxMs,

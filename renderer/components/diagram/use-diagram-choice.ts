@@ -3,18 +3,14 @@ import { ref, shallowRef, watch } from 'vue';
 import type { NodeId } from '../../../shared/ids.ts';
 import { useDiagramStore } from '../../stores/diagram.ts';
 import { usePlayheadStore } from '../../stores/playhead.ts';
-import { useSelectionStore } from '../../stores/selection.ts';
+import { useSelectionStore, type Selection } from '../../stores/selection.ts';
 import { text } from '../../text/diagram.ts';
 import { itemLine } from './describe-item.ts';
 import { diagramKey, type DiagramKey } from './diagram-keys.ts';
-import { itemsOf, nextItem, sameItem, timeOfItem } from './find-item.ts';
+import { itemsOf, nextItem, timeOfItem } from './find-item.ts';
 import { isSelected, selectionOf } from './highlight.ts';
 import type { DiagramItem } from './scene.ts';
 import type { DiagramPicture } from './use-diagram-picture.ts';
-
-export function isLandmarkEmpty(nodes: number, end: number): boolean {
-  return nodes === 0 && end === 0;
-}
 
 export type DiagramChoice = ReturnType<typeof useDiagramChoice>;
 
@@ -29,12 +25,13 @@ export function useDiagramChoice(picture: DiagramPicture) {
   /** Said to a screen reader. */
   const announcement = ref('');
   /** The selection that was made here: it needs no showing. */
-  let own: unknown = null;
+  let own: Selection | null = null;
 
   function choose(item: DiagramItem): void {
     current.value = item;
-    own = selectionOf(item);
-    selection.select(selectionOf(item));
+    const chosen = selectionOf(item);
+    own = chosen;
+    selection.select(chosen);
     announcement.value = itemLine(item, picture.nowNs());
     picture.view.reveal(timeOfItem(item));
     if (picture.causeItem.value) picture.causeItem.value = item;
@@ -141,5 +138,5 @@ export function useDiagramChoice(picture: DiagramPicture) {
   watch(() => [playhead.mode, playhead.position], showPlayhead);
   watch(lane, picture.touch);
 
-  return { lane, current, announcement, choose, onChoose, onMoment, toggleCauses, onKeydown, sameItem };
+  return { lane, announcement, choose, onChoose, onMoment, toggleCauses, onKeydown };
 }

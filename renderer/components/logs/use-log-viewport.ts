@@ -1,5 +1,5 @@
 /**
- * A `LogViewport` that lives as long as its component: made when mounted, told of its size, rendered when lines change.
+ * A `LogViewport` that lives as long as its component: made when mounted, told of its size, rendered when lines change, once per animation frame.
  */
 import { useResizeObserver } from '@vueuse/core';
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
@@ -33,12 +33,23 @@ export interface LogViewportHandle {
 export function useLogViewport(source: LogViewportSource): LogViewportHandle {
   const isFollowing = ref(true);
   let viewport: LogViewport | undefined;
+  /** Of the animation frame in which it is rendered; 0: none was asked for. */
+  let frame = 0;
 
   function use(act: (viewport: LogViewport) => void): void {
     if (!viewport) return;
     act(viewport);
     isFollowing.value = viewport.isFollowing;
     source.rendered(viewport);
+  }
+
+  /** Lines come in several messages a frame, and each rendering moves the list, which has it laid out. */
+  function renderSoon(): void {
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      use((list) => list.render());
+    });
   }
 
   onMounted(() => {
@@ -50,13 +61,16 @@ export function useLogViewport(source: LogViewportSource): LogViewportHandle {
     viewport.setHeight(scroller.clientHeight);
     viewport.setLines(source.lines());
   });
-  onBeforeUnmount(() => viewport?.setLines(undefined));
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(frame);
+    viewport?.setLines(undefined);
+  });
   useResizeObserver(source.scroller, () => {
     use((list) => list.setHeight(source.scroller.value?.clientHeight ?? 0));
     source.resized();
   });
   watch(source.lines, (lines) => use((list) => list.setLines(lines)));
-  watch(source.tick, () => use((list) => list.render()));
+  watch(source.tick, renderSoon);
 
   return { isFollowing, use };
 }

@@ -166,9 +166,9 @@ describe('levels', () => {
     await pane.get(testId('log-matrix')).trigger('click');
     await nextTick();
     await setOption('log-matrix-1-node', 'debug');
-    expect(rows()).toHaveLength(2);
+    await expect.poll(rows).toHaveLength(2);
     await setOption('log-matrix-all-node', 'debug');
-    expect([rows().length, useLogsStore().directives]).toEqual([3, 'info,node=debug']);
+    await expect.poll(() => [rows().length, useLogsStore().directives]).toEqual([3, 'info,node=debug']);
   });
 });
 
