@@ -14,6 +14,9 @@ export const timeIsReal: Failure = {
   message: 'This cluster runs in real time, which can not be held or sped up. Start a simulated one for that.',
 };
 
+/** Of commands to recorded sessions, which whoever opens worlds carries out. */
+export const noSessions: Failure = { code: 'invalid', message: 'This lab has no folder of recorded sessions.' };
+
 /** @param known the nodes that there are, at least one */
 export function unknownNode(id: NodeId, known: readonly NodeId[]): Failure {
   return { code: 'invalid', message: `There is no node ${id} in this cluster; it has ${listNodes(known)}.` };

@@ -8,6 +8,7 @@ import type { AppendAnswer, DoneAnswer, RangeAnswer } from './client-request.ts'
 import type { LabEvent } from './event.ts';
 import { querySchema, type Query, type QueryAnswerOf, type QueryOf, type QueryType } from './query.ts';
 import type { Result } from './result.ts';
+import type { ExportedFile } from './session-command.ts';
 import type { CheckReport } from './verdict.ts';
 import type { WorkloadFigures } from './workload.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
@@ -62,6 +63,13 @@ export interface CommandAnswers {
   'step-world': { readonly events: number };
   'find-seed': FoundSeed;
   'stop-search': null;
+  /** What is missing or damaged in it, in sentences. */
+  'open-session': { readonly problems: readonly string[] };
+  /** Under which name it is there; undefined before the last piece. */
+  'import-session': { readonly name?: string };
+  'delete-sessions': { readonly bytes: number };
+  'export-session': ExportedFile;
+  'cancel-export': null;
 }
 
 /** The answer to a command of one type. */

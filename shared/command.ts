@@ -1,6 +1,7 @@
 /**
  * Everything that a person can do is one typed command. The schema is checked at every door.
  */
+import { sessionCommands } from './session-command.ts';
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
 import { faultCommands } from './fault-command.ts';
@@ -142,6 +143,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   stopScenario,
   saveScenario,
   ...worldCommands,
+  ...sessionCommands,
 ]);
 
 export type Command = z.infer<typeof commandSchema>;

@@ -34,6 +34,12 @@ export const labLimits = {
   eventsPerQueryMax: 20_000,
   /** A session file, bytes; at it recording ends, and it says so. */
   recordingBytesMax: 2 * 1024 * 1024 * 1024,
+  /** Recorded sessions in all; above it the oldest are offered for deletion, and nothing is deleted unasked. */
+  sessionsBytesMax: 10 * 1024 * 1024 * 1024,
+  /** Of a file that a page brings in. */
+  importPieceBytesMax: 1024 * 1024,
+  /** Exports under way at a time. */
+  exportsMax: 2,
   /** What is kept of a stream that is not, or no longer, recorded: the latest, so many bytes of it, compressed. */
   unrecordedBytesMax: 64 * 1024 * 1024,
   /** Events between two states that the store keeps, more where the states are large. */

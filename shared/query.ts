@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { limits } from './cluster-config.ts';
 import type { LogEntry } from './log-entry.ts';
+import type { ExportProgress, SessionFolder } from './session-command.ts';
 import type { EventType, LabEvent } from './event.ts';
 import type { ClusterView } from './projection/cluster-view.ts';
 import type { Landmark } from './projection/landmarks.ts';
@@ -62,6 +63,10 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('entry-life'), index: z.int().min(1), before: position.optional() }),
   /** The entry at `index` as `node` holds it now. */
   z.strictObject({ type: z.literal('entry-bytes'), node: z.int().min(0), index: z.int().min(1) }),
+  /** The recorded sessions that there are. Asked of whoever opens worlds. */
+  z.strictObject({ type: z.literal('sessions') }),
+  /** The exports that are under way. Asked of whoever opens worlds. */
+  z.strictObject({ type: z.literal('exports') }),
 ]);
 
 export type Query = z.infer<typeof querySchema>;
@@ -116,6 +121,8 @@ export interface QueryAnswers {
   seconds: readonly SecondFigures[];
   'entry-life': readonly PlacedEvent[];
   'entry-bytes': HeldEntry;
+  sessions: SessionFolder;
+  exports: readonly ExportProgress[];
 }
 
 /** The answer to a query of one type. */

@@ -2,6 +2,7 @@
  * A scenario as it is run: what was written, read and checked. The form in which people write it is in README.md.
  */
 import type { CommandOf, CommandType } from '../../shared/command.ts';
+import type { SessionCommandType } from '../../shared/session-command.ts';
 import type { WorldCommandType } from '../../shared/world-command.ts';
 import type { FailureCode } from '../../shared/result.ts';
 import type { PromiseId } from '../../shared/promises.ts';
@@ -33,7 +34,14 @@ export interface Variant {
 /** Commands that a step can give; the others are about whole clusters and scenarios. */
 export type StepCommandType = Exclude<
   CommandType,
-  'start-cluster' | 'stop-cluster' | 'judge' | 'run-scenario' | 'stop-scenario' | 'save-scenario' | WorldCommandType
+  | 'start-cluster'
+  | 'stop-cluster'
+  | 'judge'
+  | 'run-scenario'
+  | 'stop-scenario'
+  | 'save-scenario'
+  | WorldCommandType
+  | SessionCommandType
 >;
 export type StepCommand = CommandOf<StepCommandType>;
 

@@ -14,6 +14,11 @@ const always: ReadonlySet<CommandType> = new Set<CommandType>([
   'step-world',
   'find-seed',
   'stop-search',
+  'open-session',
+  'import-session',
+  'delete-sessions',
+  'export-session',
+  'cancel-export',
 ]);
 
 /** True for what a person would do to nodes and links as they are shown: it makes no sense while another moment is shown. */

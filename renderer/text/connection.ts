@@ -36,6 +36,11 @@ const commands: Record<CommandType, string> = {
   'step-world': 'Nothing was stepped',
   'find-seed': 'No seed was found',
   'stop-search': 'The search was not ended',
+  'open-session': 'The session was not opened',
+  'import-session': 'The file was not taken in',
+  'delete-sessions': 'Nothing was deleted',
+  'export-session': 'Nothing was exported',
+  'cancel-export': 'The export was not ended',
 };
 
 export const text = {

@@ -39,6 +39,9 @@ function answer(content: StreamContent, query: Query): Result<QueryAnswerOf<Quer
       return succeed(entryLife(content, query));
     case 'entry-bytes':
       return fail('refused', 'The stream tells of entries, it does not hold their bytes; a server that runs does.');
+    case 'sessions':
+    case 'exports':
+      return fail('refused', 'A store knows only the stream that it keeps.');
     default:
       return assertNever(query, 'a query');
   }
